@@ -1,1 +1,1 @@
-"""TODO"""
+"""What surrounds the work: language and catalogues, the words for codes, and the folders we may write in."""
