@@ -1,0 +1,1 @@
+"""Tools of the workshop: benches, catalogues, screenshots and the terminal they drive xiance in."""

@@ -1,0 +1,1 @@
+"""Benches: speed, memory and quality as ratios against a baseline in the same run."""
