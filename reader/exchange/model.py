@@ -1,0 +1,35 @@
+"""What crosses the border between records and files: drafts read from a file, and how reading or writing fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.annotations.model import Annotation, Tag
+
+
+class ExchangeError(Exception):
+    """A file that cannot be read or written as its format; `code` and `params` are for `reader.config.wording`.
+
+    Codes: `import_foreign`, `import_newer`, `import_broken` (params `path`, `line`, `detail`), `import_unknown`,
+    `export_exists`, `export_unwritable`, `format_unknown`.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An annotation as a file tells it, not yet anchored to a page here.
+
+    `annotation` keeps the id, creator and times of the file (formats without them make new ones); its `tags` are
+    ids of `tags`, whose names count when merging: the same name here is the same tag. `path` and `page` (from 1,
+    within the file; 0 unknown) say where it was when exported: a first place to look, no more.
+    """
+
+    annotation: Annotation
+    tags: tuple[Tag, ...] = ()
+    path: str = ""
+    page: int = 0
