@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import struct
 from pathlib import Path
 from typing import Literal
 
@@ -57,7 +58,7 @@ def _load(language: Language) -> gettext.NullTranslations:
     try:
         with path.open("rb") as file:
             return gettext.GNUTranslations(file)
-    except (OSError, ValueError, EOFError):
+    except (OSError, ValueError, struct.error):
         return gettext.NullTranslations()
 
 

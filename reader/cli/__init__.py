@@ -1,0 +1,98 @@
+"""The command `xiance`: from arguments to an exit status.
+
+0 fine; 1 a stated failure (one line on standard error); 2 wrong usage; 128 and the signal's number when a signal
+ended it (130, 143, 129; 141 when whoever read our output stopped). Verbs are modules of this package with
+`run(arguments) -> int`, imported when asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from types import FrameType
+
+from reader.cli.arguments import early_language, parse_arguments, speak
+from reader.config.language import choose
+
+MODULES = {
+    None: "reader.cli.reading",
+    "parse": "reader.cli.parsing",
+    "list": "reader.cli.listing",
+    "export": "reader.cli.exporting",
+    "import": "reader.cli.importing",
+    "completion": "reader.cli.completion",
+}
+
+
+class Stopped(BaseException):
+    """A signal asked us to end; unwinds like KeyboardInterrupt, so that everything is closed on the way."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line (`sys.argv[1:]` unless given) and return its exit status; never raises."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    choose(early_language(arguments))
+    speak()
+    try:
+        namespace = parse_arguments(arguments)
+    except SystemExit as stop:  # argparse: 0 after help or version, 2 after wrong usage
+        return int(stop.code or 0)
+    previous = {number: signal.signal(number, _stop) for number in _signals()}
+    try:
+        status: int = import_module(MODULES[namespace.verb]).run(namespace)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except Stopped as stopped:
+        return 128 + stopped.number
+    except BrokenPipeError:
+        # Whoever read our output has gone; give the interpreter's last flush somewhere to go.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        return _failed(error)
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _signals() -> list[signal.Signals]:
+    """SIGTERM and SIGHUP where they exist; none outside the main thread, where Python allows no handlers."""
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        return []
+    return [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise Stopped(number)
+
+
+def _failed(error: Exception) -> int:
+    from reader.config.wording import sentence, sentence_of
+
+    words = sentence_of(error)
+    if words is None:
+        if os.environ.get("XIANCE_TRACEBACK"):
+            raise error
+        words = sentence("internal", {"detail": f"{type(error).__name__}: {error}"})
+    complain(words)
+    return 1
+
+
+def complain(words: str) -> None:
+    """Write one line to standard error, whatever the state of that stream."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"xiance: {words}\n")
+        sys.stderr.flush()

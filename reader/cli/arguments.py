@@ -1,0 +1,232 @@
+"""The command line's grammar: one table of verbs, parsers built from it, in the chosen language.
+
+`xiance [PATH…]` and `xiance VERB …` share a first word: a first positional that is a verb's name is the verb (a path
+of that name is written `./parse`). Only the parser that is needed is built, except for completion.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reader import __version__
+from reader.config.language import DOMAIN, LOCALE_FOLDER, N_, _, current
+
+KINDS = ("proposal", "news", "continuation", "notice")
+LEVELS = ("page", "article", "measure", "span")
+SHELLS = ("bash", "zsh", "fish")
+
+# Options before the verb that take a value, so that the scan for the verb steps over it.
+VALUED = ("--db", "--lang", "--encoding")
+
+# argparse's own words, which it looks up in the process's text domain (see `speak`).
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("expected one argument"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: its name, its one line of help (English, marked), and what it adds to a parser."""
+
+    name: str
+    help: str
+    fill: Callable[[argparse.ArgumentParser], None]
+
+
+def speak() -> None:
+    """Give argparse our catalogue: it asks `gettext.gettext`, which knows a domain and the environment only."""
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = current()
+
+
+def split_verb(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the verb, if the first positional is one, and the arguments without it."""
+    rest = list(arguments)
+    index = 0
+    while index < len(rest):
+        word = rest[index]
+        if word == "--":
+            break
+        if word in VALUED:
+            index += 2
+            continue
+        if not word.startswith("-") or word == "-":
+            if word in VERBS:
+                return rest.pop(index), rest
+            break
+        index += 1
+    return None, rest
+
+
+def early_language(arguments: Sequence[str]) -> str | None:
+    """Return the value of `--lang`, wherever it stands: help and usage errors need it before parsing."""
+    found = None
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--":
+            break
+        if word == "--lang":
+            found = following
+        elif word.startswith("--lang="):
+            found = word.removeprefix("--lang=")
+    return found or None
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the namespace, with `verb` (None: read in the terminal); raise SystemExit on help and wrong usage."""
+    verb, rest = split_verb(arguments)
+    parser = verb_parser(VERBS[verb]) if verb else reading_parser()
+    namespace = parser.parse_intermixed_args(rest)
+    namespace.verb = verb
+    return namespace
+
+
+def reading_parser() -> argparse.ArgumentParser:
+    """Return the parser of `xiance [PATH…]`, whose help also names the verbs."""
+    width = max(len(name) for name in VERBS)
+    verbs = "\n".join(f"  {verb.name.ljust(width)}  {_(verb.help)}" for verb in VERBS.values())
+    parser = _parser(
+        "xiance",
+        _("Read newspaper pages in the terminal, tag and comment on the articles and proposals in them."),
+        "{}\n{}\n\n{}".format(
+            _("verbs (each has --help):"),
+            verbs,
+            _("A path that is also a verb's name is written with its folder: xiance ./parse"),
+        ),
+    )
+    _paths(parser, _("text file, folder (read recursively) or - for standard input; without it, this folder"))
+    _encoding(parser)
+    return parser
+
+
+def verb_parser(verb: Verb) -> argparse.ArgumentParser:
+    """Return the parser of one verb."""
+    parser = _parser(f"xiance {verb.name}", _(verb.help), None)
+    verb.fill(parser)
+    return parser
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """Return one parser with every verb as a subcommand, for completion scripts only."""
+    parser = _parser("xiance", "", None)
+    _encoding(parser)
+    subparsers = parser.add_subparsers(dest="verb")
+    for verb in VERBS.values():
+        child = subparsers.add_parser(verb.name, help=_(verb.help), add_help=False)
+        _common(child)
+        verb.fill(child)
+    return parser
+
+
+def _parser(prog: str, description: str, epilog: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    _common(parser)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
+    parser.add_argument(
+        "--version", action="version", version=f"xiance {__version__}", help=_("show the version and exit")
+    )
+    parser.add_argument("--lang", metavar="LANG", help=_("language of the interface: zh or en"))
+    parser.add_argument(
+        "--db",
+        metavar="FILE",
+        help=_("database of annotations (else the nearest annotations.json, or XIANCE_DB)"),
+    )
+
+
+def _paths(parser: argparse.ArgumentParser, words: str, *, required: bool = False) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+" if required else "*", help=words)
+
+
+def _encoding(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help=_("encoding of the text files (else found out): utf-8, gb18030, big5 …"),
+    )
+
+
+def _filters(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(_("filters (all must hold)"))
+    group.add_argument(
+        "--tag", metavar="TAG", action="append", default=[], help=_("with this tag; may be repeated")
+    )
+    group.add_argument("--kind", choices=KINDS, help=_("in articles of this kind"))
+    group.add_argument("--level", choices=LEVELS, help=_("on this level"))
+    group.add_argument("--by", metavar="NAME", help=_("by this person"))
+    group.add_argument(
+        "--article", metavar="ID", help=_("in the article of this id, or with this in its title")
+    )
+
+
+def _fill_parse(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("text file, folder (read recursively) or - for standard input"), required=True)
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a page, one page a line"))
+    _encoding(parser)
+
+
+def _fill_list(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("file or folder whose annotations are listed; without it, this folder"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object an annotation"))
+    _filters(parser)
+    _encoding(parser)
+
+
+def _fill_export(parser: argparse.ArgumentParser) -> None:
+    from reader.exchange.registry import FORMATS, WRITABLE
+
+    about = "; ".join(f"{form.name}: {_(form.about)}" for form in FORMATS.values())
+    parser.add_argument("format", choices=WRITABLE, help=about)
+    _paths(parser, _("file or folder whose annotations are exported; without it, this folder"))
+    parser.add_argument("-o", "--output", metavar="FILE", help=_("write here, not to standard output"))
+    parser.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    _filters(parser)
+    _encoding(parser)
+
+
+def _fill_import(parser: argparse.ArgumentParser) -> None:
+    from reader.exchange.registry import READABLE
+
+    parser.add_argument("format", choices=READABLE, help=_("format of the file"))
+    parser.add_argument("file", metavar="FILE", help=_("file to read, or - for standard input"))
+    _paths(parser, _("the pages the annotations are on; without it, this folder"))
+    _encoding(parser)
+
+
+def _fill_completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help=_("the shell the script is for"))
+
+
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        Verb("parse", N_("print the articles found in pages"), _fill_parse),
+        Verb("list", N_("list annotations"), _fill_list),
+        Verb("export", N_("write annotations to a file"), _fill_export),
+        Verb("import", N_("read annotations from a file into the database"), _fill_import),
+        Verb("completion", N_("print a completion script for a shell"), _fill_completion),
+    )
+}

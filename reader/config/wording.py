@@ -1,0 +1,72 @@
+"""Codes and their parameters into sentences for people; the only place where a failure gets its words.
+
+Packages below the command line and the terminal raise an exception with `.code` and `.params`, or hand out notices
+and notes with a code. Each code has one sentence here that names the thing and, where there is one, the way out.
+A code's sentence may use any of its parameters in braces; a parameter that is not given shows as `?`.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping
+
+from reader.config.language import N_, _
+
+# Failures: exceptions raised in reader/, notices about a workspace.
+SENTENCES: dict[str, str] = {
+    # decoding and files
+    "pdf": N_("{path}: this is a PDF; turn it into text first: pdftotext -raw {shell_path} {shell_text}"),
+    "binary": N_("{path}: this is not text"),
+    "empty": N_("{path}: the file is empty"),
+    "encoding": N_("{path}: cannot be read as {encoding}; try another --encoding, or none"),
+    "encoding_unknown": N_("there is no encoding called {encoding}; try utf-8, gb18030, big5 or utf-16"),
+    # command line
+    "internal": N_(
+        "something went wrong that should not have: {detail}; "
+        "please report it (XIANCE_TRACEBACK=1 shows where it happened)"
+    ),
+    "system": N_("{path}: {detail}"),
+}
+
+# C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).
+STEERING = (
+    *range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F,
+    0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A),
+)  # fmt: skip
+PRINTABLE = dict.fromkeys(STEERING, "\N{REPLACEMENT CHARACTER}")
+
+
+class _Parameters(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def printable(text: str) -> str:
+    """Return text without what could steer a terminal: control and bidi characters become U+FFFD, one for one."""
+    return text.translate(PRINTABLE)
+
+
+def sentence(code: str, params: Mapping[str, str] | None = None) -> str:
+    """Return the sentence of a code in the chosen language; an unknown code shows as itself with its parameters."""
+    given = _Parameters({name: printable(str(value)) for name, value in (params or {}).items()})
+    message = SENTENCES.get(code)
+    if message is None:
+        details = ", ".join(f"{name}={value}" for name, value in given.items())
+        return f"{code} ({details})" if details else code
+    if "path" in given:
+        given["shell_path"] = shlex.quote(given["path"])
+        given["shell_text"] = shlex.quote(os.path.splitext(given["path"])[0] + ".txt")  # noqa: PTH122 - a string
+    return _(message).format_map(given)
+
+
+def sentence_of(error: BaseException) -> str | None:
+    """Return the sentence of a failure that carries a code, or of a system error; None for anything else."""
+    code, params = getattr(error, "code", None), getattr(error, "params", None)
+    if isinstance(code, str) and isinstance(params, Mapping):
+        return sentence(code, params)
+    if isinstance(error, OSError):
+        path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+        detail = error.strerror or type(error).__name__
+        return sentence("system", {"path": path, "detail": detail}) if path else printable(detail)
+    return None
