@@ -1,10 +1,11 @@
-"""What crosses the border between records and files: drafts read from a file, and how reading or writing fails."""
+"""What crosses the border between records and files: records to write, drafts read, and how either fails."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reader.annotations.model import Annotation, Tag
+from reader.pages.model import Article, Source
 
 
 class ExchangeError(Exception):
@@ -33,3 +34,26 @@ class Draft:
     tags: tuple[Tag, ...] = ()
     path: str = ""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An annotation with what a file says around it.
+
+    `tags` are the records of its tags, in its order. `path` is how the file is named to people and `number` the
+    page's number within it. `source` is the page's; `article` is the article that holds it now, None for 未归篇 and
+    for annotations whose page cannot be read here.
+    """
+
+    annotation: Annotation
+    tags: tuple[Tag, ...]
+    path: str
+    number: int
+    source: Source
+    article: Article | None
+
+    @property
+    def place(self) -> tuple[str, int, int, str]:
+        """What records are ordered by: file, page, position, id."""
+        ranges = self.annotation.target.ranges
+        return self.path, self.number, ranges[0][0] if ranges else 0, self.annotation.id
