@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Literal
@@ -40,26 +40,51 @@ class Run:
     layers: tuple[Highlight, ...]
 
 
-def _order(highlight: Highlight) -> tuple[bool, int]:
-    return highlight.current, _LAYERS[highlight.kind]
+Layered = tuple[int, int, Highlight]
+"""Characters `start:end` of one block, and the highlight on them."""
+
+
+def layer(highlight: Highlight) -> tuple[bool, bool, int]:
+    """Return what a highlight is ordered by, bottom to top: the selection is uppermost, then what is current."""
+    return highlight.kind == "selection", highlight.current, _LAYERS[highlight.kind]
+
+
+def sweep(spans: Sequence[Layered], start: int, end: int) -> list[Run]:
+    """Cut characters `start:end` into runs under the same highlights.
+
+    The runs partition the range; neighbours differ in their layers. Where nothing lies, `layers` is empty. Of spans
+    in the same layer later ones lie over earlier ones; a highlight that overlaps itself counts once.
+    """
+    ranked = sorted(spans, key=lambda span: layer(span[2]))
+    cuts = {start, end}
+    for a, b, _ in ranked:
+        cuts.update((min(max(a, start), end), max(min(b, end), start)))
+    runs: list[Run] = []
+    for a, b in pairwise(sorted(cuts)):
+        layers = tuple(dict.fromkeys(h for s, e, h in ranked if s <= a and b <= e))
+        if runs and runs[-1].layers == layers:
+            runs[-1] = Run(runs[-1].start, b, layers)
+        else:
+            runs.append(Run(a, b, layers))
+    return runs
 
 
 @dataclass(frozen=True, slots=True)
 class _Spans:
     """A block's spans by start, with the greatest end so far, so that a row's overlaps are found by bisection."""
 
-    spans: list[tuple[int, int, Highlight]]
+    spans: list[tuple[int, int, int]]
     starts: list[int]
     reach: list[int]
 
-    def over(self, start: int, end: int) -> list[tuple[int, int, Highlight]]:
+    def over(self, start: int, end: int) -> list[tuple[int, int, int]]:
         found = []
         index = bisect_left(self.starts, end) - 1
         while index >= 0 and self.reach[index] > start:
             if self.spans[index][1] > start:
                 found.append(self.spans[index])
             index -= 1
-        return found[::-1]
+        return found
 
 
 class HighlightMap:
@@ -67,50 +92,20 @@ class HighlightMap:
 
     def __init__(self, highlights: Iterable[Highlight] = ()) -> None:
         self.highlights = tuple(highlights)
-        self._rank = {id(h): (*_order(h), i) for i, h in enumerate(self.highlights)}
-        blocks: dict[int, list[tuple[int, int, Highlight]]] = {}
-        for highlight in self.highlights:
+        blocks: dict[int, list[tuple[int, int, int]]] = {}
+        for number, highlight in enumerate(self.highlights):
             for block, start, end in highlight.spans:
                 if start < end:
-                    blocks.setdefault(block, []).append((start, end, highlight))
+                    blocks.setdefault(block, []).append((start, end, number))
         self._blocks: dict[int, _Spans] = {}
         for block, spans in blocks.items():
-            spans.sort(key=lambda span: span[:2])
+            spans.sort()
             reach = list(accumulate((span[1] for span in spans), max))
             self._blocks[block] = _Spans(spans, [span[0] for span in spans], reach)
 
-    def over(self, block: int, start: int, end: int) -> tuple[Highlight, ...]:
-        """Return the highlights that touch characters `start:end` of a block, from the bottom to the top."""
-        found = self._blocks[block].over(start, end) if block in self._blocks else []
-        return self._sorted(highlight for _, _, highlight in found)
-
-    def starting(self, block: int, start: int, end: int) -> tuple[Highlight, ...]:
-        """Return the highlights whose first span starts within characters `start:end` of a block."""
-        return tuple(
-            h
-            for h in self.over(block, start, end)
-            if (first := min(h.spans))[0] == block and start <= first[1] < end
-        )
-
-    def runs(self, block: int, start: int, end: int) -> list[Run]:
-        """Cut characters `start:end` of a block into runs under the same `text` highlights, by one sweep.
-
-        The runs partition the range; neighbours differ in their layers. Where nothing lies, `layers` is empty.
-        """
-        found = self._blocks[block].over(start, end) if block in self._blocks else []
-        found = [span for span in found if span[2].extent == "text"]
-        cuts = {start, end}
-        for a, b, _ in found:
-            cuts.update((max(a, start), min(b, end)))
-        runs: list[Run] = []
-        for a, b in pairwise(sorted(cuts)):
-            layers = self._sorted(h for s, e, h in found if s <= a and b <= e)
-            if runs and runs[-1].layers == layers:
-                runs[-1] = Run(runs[-1].start, b, layers)
-            else:
-                runs.append(Run(a, b, layers))
-        return runs
-
-    def _sorted(self, highlights: Iterable[Highlight]) -> tuple[Highlight, ...]:
-        unique = {id(h): h for h in highlights}
-        return tuple(sorted(unique.values(), key=lambda h: self._rank[id(h)]))
+    def over(self, block: int, start: int, end: int) -> list[Layered]:
+        """Return the spans that touch characters `start:end` of a block, in the order of their highlights."""
+        if block not in self._blocks:
+            return []
+        found = sorted(self._blocks[block].over(start, end), key=lambda span: span[2])
+        return [(a, b, self.highlights[number]) for a, b, number in found]

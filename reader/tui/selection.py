@@ -1,0 +1,115 @@
+"""A selection over an article, and the ladder it grows and shrinks on. Pure.
+
+Both ends of a selection are characters that belong to it; ranges made of it end exclusively.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.tui.document import Caret, Document, Section
+from reader.tui.units import Words, clause_at, sentence_at, word_at
+
+Ends = tuple[Caret, Caret]
+Seam = Literal["seam_headline", "seam_byline", "seam_body"]
+"""Why a selection stopped: it may not leave the headline, the byline or the body it began in."""
+_SEAMS: dict[Section, Seam] = {"headline": "seam_headline", "byline": "seam_byline", "body": "seam_body"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The characters from `anchor` to `head`, both included; the caret is at `head`.
+
+    `trail` holds the selections this one grew from, latest last.
+    """
+
+    anchor: Caret
+    head: Caret
+    trail: tuple[Ends, ...] = ()
+
+    @property
+    def ends(self) -> Ends:
+        """The first and the last character, in text order."""
+        return min(self.anchor, self.head), max(self.anchor, self.head)
+
+    def span(self, document: Document) -> Ends:
+        """Return what is selected as a range, its end exclusive."""
+        first, last = self.ends
+        return first, document.past(last)
+
+    def swap(self) -> Selection:
+        """Put the head at the other end."""
+        return Selection(self.head, self.anchor, self.trail)
+
+    def extend(self, document: Document, to: Caret) -> tuple[Selection, Seam | None]:
+        """Move the head, at most to the end of the part of the article the anchor is in; say where it stopped."""
+        first, last = section_ends(document, self.anchor)
+        head = max(first, min(last, to))
+        seam = None if head == to else _SEAMS[document.section(self.anchor.block)]
+        return Selection(self.anchor, head), seam
+
+
+def section_ends(document: Document, caret: Caret) -> Ends:
+    """Return the first and the last character of the part (headline, byline, body) a caret is in."""
+    first, last = document.section_blocks(caret.block)
+    return Caret(first, 0), document.last(last)
+
+
+def selection_of(document: Document, start: Caret, end: Caret) -> tuple[Selection, Seam | None]:
+    """Make a selection of a range (end exclusive, not empty), cut off at the seam after its start."""
+    start = document.clamp(start)
+    last = document.previous(end) if end.offset == 0 else document.clamp(Caret(end.block, end.offset - 1))
+    return Selection(start, start).extend(document, max(start, last))
+
+
+def rungs(document: Document, words: Words, first: Caret, last: Caret) -> list[Ends]:
+    """Return the units that hold the characters `first` to `last`, smallest first, ends included.
+
+    The ladder 字→词→分句→句→段/措施→稿件: a unit is left out where it does not hold them all; of paragraph and
+    measure the smaller comes first; the last is the whole headline, byline or body.
+    """
+    low, high = section_ends(document, first)
+    units: list[Ends] = [(first, first)]
+    if first.block == last.block:
+        for start, end in (
+            word_at(document, words, first),
+            clause_at(document, first),
+            sentence_at(document, first),
+            (0, len(document.texts[first.block])),
+        ):
+            units.append((Caret(first.block, start), _last_of(document, Caret(first.block, end))))
+    units.extend((m.start, _last_of(document, m.end)) for m in document.measures if m.start <= first < m.end)
+    whole = [unit for unit in units if low <= unit[0] <= first and last <= unit[1] <= high]
+    return [*sorted(whole, key=lambda unit: _size(document, unit)), (low, high)]
+
+
+def grow(document: Document, words: Words, selection: Selection) -> Selection:
+    """Grow to the smallest unit that holds the selection and more; the largest stays. The head keeps its side."""
+    first, last = selection.ends
+    for low, high in rungs(document, words, first, last):
+        if low <= first and last <= high and (low, high) != (first, last):
+            trail = (*selection.trail, (selection.anchor, selection.head))
+            ends = (high, low) if selection.head < selection.anchor else (low, high)
+            return Selection(*ends, trail)
+    return selection
+
+
+def shrink(document: Document, words: Words, selection: Selection) -> Selection:
+    """Go back to what the selection grew from; else to the largest unit at the head within it."""
+    if selection.trail:
+        return Selection(*selection.trail[-1], selection.trail[:-1])
+    first, last = selection.ends
+    for low, high in reversed(rungs(document, words, selection.head, selection.head)):
+        if first <= low and high <= last and (low, high) != (first, last):
+            return Selection(high, low) if selection.head < selection.anchor else Selection(low, high)
+    return selection
+
+
+def _last_of(document: Document, end: Caret) -> Caret:
+    return document.clamp(Caret(end.block, end.offset - 1)) if end.offset else document.previous(end)
+
+
+def _size(document: Document, unit: Ends) -> tuple[int, int]:
+    first, last = unit
+    return last.block - first.block, (last.offset if last.block > first.block else last.offset - first.offset)

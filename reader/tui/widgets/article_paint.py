@@ -1,0 +1,147 @@
+"""Drawing one row of an article as a strip: gutter, text, highlights, selection and caret.
+
+Text is put into segments as it is, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.text import cell_width
+from reader.tui.document import Span
+from reader.tui.highlights import Highlight, HighlightMap, Layered, sweep
+from reader.tui.layout import Layout
+
+SELECTED = Highlight("", (), kind="selection")
+FOUND = Highlight("", (), kind="search")
+FOUND_CURRENT = Highlight("", (), kind="search", current=True)
+_COMMENT_MARK = "批"
+_DOUBT_MARK = "？"
+_TAG_MARK = "签"
+_BAR = "|"
+_UNSEEN = "\u200b"
+
+StyleOf = Callable[[str], Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies on a row for the moment: selection and search hits, and the caret's characters."""
+
+    layers: tuple[Layered, ...] = ()
+    caret: Span | None = None
+    focused: bool = False
+
+
+@dataclass(frozen=True)
+class Painter:
+    """Draws rows. `style(name)` gives the partial style of a component class without its `article--`.
+
+    With `plain` (NO_COLOR) a mark in the margin says where a tag begins and bars are drawn as characters.
+    """
+
+    style: StyleOf
+    base: Style
+    plain: bool = False
+    _mixed: dict[tuple[str, ...], Style] = field(default_factory=dict)
+
+    def row(self, layout: Layout, number: int, highlights: HighlightMap, overlay: Overlay) -> Strip:
+        """Draw a row of a layout, as wide as its frame."""
+        shape = layout.frame
+        block, start, end, indent, role = layout.rows[number]
+        if role == "blank":
+            return Strip([Segment(" " * shape.width, self.base)], shape.width)
+        over = highlights.over(block, start, max(end, start + 1))
+        segments = [Segment(" " * shape.margin, self.base)]
+        if shape.label:
+            label = layout.labels.get(number, "")
+            if cell_width(label) > shape.label - 1:
+                label = ""
+            label = " " * (shape.label - 1 - cell_width(label)) + label + " "
+            segments.append(Segment(label, self.mix(("label",))))
+        if shape.mark:
+            segments.extend(self._gutter(over, block, start, end, shape.mark))
+        segments.append(Segment(" " * indent, self.base))
+        spans = [span for span in over if span[2].extent == "text"] + list(overlay.layers)
+        segments.extend(self._text(layout.document.texts[block], (start, end), role, spans, overlay))
+        strip = Strip([segment for segment in segments if segment.text])
+        return strip.adjust_cell_length(shape.width, self.base)
+
+    def mix(self, names: tuple[str, ...]) -> Style:
+        """Return the base style with component classes laid over it in turn."""
+        if names not in self._mixed:
+            style = self.base
+            for name in names:
+                style += self.style(name)
+            self._mixed[names] = style
+        return self._mixed[names]
+
+    def _text(
+        self, text: str, span: Span, role: str, spans: Sequence[Layered], overlay: Overlay
+    ) -> list[Segment]:
+        start, end = span
+        segments: list[Segment] = []
+        for run in sweep(spans, start, end):
+            names = (role, *_names(run.layers))
+            for a, b, held in _cut(run.start, run.end, overlay.caret):
+                over = (*names, _caret(overlay.focused)) if held else names
+                segments.append(Segment(text[a:b].replace(_UNSEEN, ""), self.mix(over)))
+        if overlay.caret is not None and not any(segment.text for segment in segments):
+            segments.append(Segment(" ", self.mix((role, _caret(overlay.focused)))))
+        return segments
+
+    def _gutter(self, over: Sequence[Layered], block: int, start: int, end: int, width: int) -> list[Segment]:
+        """Draw what begins in this row: a mark for comments (their number, if several), for a doubt, and the bar."""
+        begun = list(
+            dict.fromkeys(
+                h for a, _, h in over if start <= a < max(end, start + 1) and min(h.spans)[:2] == (block, a)
+            )
+        )
+        comments = sum(h.kind == "comment" for h in begun)
+        mark, name = "", "note"
+        if comments:
+            mark = _COMMENT_MARK
+        elif any(h.kind == "doubt" for h in begun):
+            mark, name = _DOUBT_MARK, "doubt-note"
+        elif self.plain and any(h.kind == "tag" for h in begun):
+            mark = _TAG_MARK
+        count = "+" if comments > 9 else str(comments) if comments > 1 else ""
+        bars = [h for _, _, h in over if h.extent == "margin"]
+        text = (count.rjust(1) if width > 3 else "") + (mark or "  ")
+        bar = _BAR if bars and self.plain else " "
+        style = self.mix(_names((bars[-1],))) if bars and not self.plain else self.base
+        return [Segment(text, self.mix((name,))), Segment(bar, style)]
+
+
+def _caret(focused: bool) -> str:
+    return "caret" if focused else "caret-blurred"
+
+
+def _names(layers: Sequence[Highlight]) -> tuple[str, ...]:
+    """Name the component classes of layers from the bottom up; a tag under another tag shows as an underline."""
+    names: list[str] = []
+    tags = 0
+    for layer in layers:
+        if layer.kind == "tag":
+            names.append(f"tag-{layer.color % 9}")
+            tags += 1
+        elif layer.kind == "search" and layer.current:
+            names.append("search-current")
+        else:
+            names.append(layer.kind)
+        if layer.current and layer.kind != "search":
+            names.append("current")
+    return (*names, "under") if tags > 1 else tuple(names)
+
+
+def _cut(start: int, end: int, caret: Span | None) -> list[tuple[int, int, bool]]:
+    """Cut a run at the caret; say of each piece whether the caret is on it."""
+    if caret is None or caret[1] <= start or end <= caret[0]:
+        return [(start, end, False)]
+    a, b = max(start, caret[0]), min(end, caret[1])
+    return [piece for piece in ((start, a, False), (a, b, True), (b, end, False)) if piece[0] < piece[1]]

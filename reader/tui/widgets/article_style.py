@@ -1,0 +1,67 @@
+"""How the article view looks: its component classes, their default style sheet and the tag colours."""
+
+from __future__ import annotations
+
+TAG_COLORS: tuple[str, ...] = (
+    "#e5484d",
+    "#f76b15",
+    "#d9a400",
+    "#30a46c",
+    "#12a5b4",
+    "#0a84ff",
+    "#7c5cff",
+    "#d6409f",
+    "#8d8d8d",
+)
+"""The nine tag slots. On text they are laid over the background at 40 %, so that text keeps a contrast of at least
+4.5 to 1 in dark and in light themes."""
+
+_ROLES = ("kicker", "title", "subtitle", "byline", "mark", "paragraph")
+_PARTS = ("label", "note", "doubt-note", "caret", "caret-blurred", "empty")
+_KINDS = ("comment", "search", "search-current", "selection", "doubt", "current", "under")
+COMPONENTS: set[str] = {
+    f"article--{name}"
+    for name in (*_ROLES, *_PARTS, *_KINDS, *(f"tag-{slot}" for slot in range(len(TAG_COLORS))))
+}
+
+_TAGS = "\n".join(
+    f"    & .article--tag-{slot} {{ background: {color} 40%; }}" for slot, color in enumerate(TAG_COLORS)
+)
+_PLAIN_TAGS = ", ".join(f"& .article--tag-{slot}" for slot in range(len(TAG_COLORS)))
+
+ARTICLE_CSS = f"""
+ArticleView {{
+    background: $background;
+    color: $foreground;
+    overflow-x: hidden;
+    overflow-y: scroll;
+    scrollbar-size-vertical: 1;
+    & .article--kicker {{ color: $text-muted; }}
+    & .article--title {{ text-style: bold; color: $text-primary; }}
+    & .article--subtitle {{ color: $foreground; }}
+    & .article--byline {{ color: $text-accent; }}
+    & .article--mark {{ color: $text-muted; }}
+    & .article--label {{ color: $text-accent; }}
+    & .article--note {{ color: $text-warning; text-style: bold; }}
+    & .article--doubt-note {{ color: $text-error; }}
+    & .article--empty {{ color: $text-muted; }}
+{_TAGS}
+    & .article--under {{ text-style: underline; }}
+    & .article--comment {{ text-style: underline; }}
+    & .article--doubt {{ text-style: uu; }}
+    & .article--current {{ text-style: bold; }}
+    & .article--search {{ background: $warning 45%; text-style: bold; }}
+    & .article--search-current {{ background: $warning; color: $background; text-style: bold; }}
+    & .article--selection {{ background: $primary 60%; }}
+    & .article--caret {{ background: $block-cursor-background; color: $block-cursor-foreground; }}
+    & .article--caret-blurred {{ background: $foreground 25%; }}
+    &:nocolor {{
+        {_PLAIN_TAGS} {{ text-style: underline; }}
+        & .article--search {{ text-style: bold underline; }}
+        & .article--search-current {{ text-style: bold reverse; }}
+        & .article--selection {{ text-style: reverse; }}
+        & .article--caret {{ text-style: reverse; }}
+        & .article--caret-blurred {{ text-style: underline; }}
+    }}
+}}
+"""
