@@ -1,1 +1,8 @@
-"""TODO"""
+"""Text as such, without newspapers: folding, cell widths, Chinese units and line breaking."""
+
+from reader.text.breaking import break_lines
+from reader.text.folding import fold
+from reader.text.units import clauses, sentences
+from reader.text.widths import cell_width, char_width
+
+__all__ = ["break_lines", "cell_width", "char_width", "clauses", "fold", "sentences"]
