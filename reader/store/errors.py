@@ -1,0 +1,50 @@
+"""Why a database could not be read or written."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+class StoreError(Exception):
+    """A database could not be read or written; what was stored before is as it was.
+
+    `code` is one of database_foreign (JSON, but not ours), database_newer (a later version's format),
+    database_broken (cannot be parsed, or not made of tables of documents), database_locked (another process
+    held the lock too long), database_unreadable, read_only, disk_full, write_failed. `params` has `path` and
+    `detail`, the system's or the parser's own words.
+    """
+
+    def __init__(self, code: str, path: Path, detail: str = "") -> None:
+        super().__init__(f"{code}: {path}: {detail}" if detail else f"{code}: {path}")
+        self.code = code
+        self.params = {"path": str(path), "detail": detail}
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn a system error into the StoreError of a reader."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError("database_unreadable", path, error.strerror or str(error)) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn a system error into the StoreError of a writer."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            code = "disk_full"
+        elif error.errno in FORBIDDEN:
+            code = "read_only"
+        else:
+            code = "write_failed"
+        raise StoreError(code, path, error.strerror or str(error)) from error
