@@ -1,1 +1,28 @@
-"""TODO"""
+"""Records and their tables: loading, changing as a whole, undo and redo; every change with its event."""
+
+from reader.repository.model import (
+    Change,
+    Label,
+    PageRecord,
+    Problem,
+    Receipt,
+    RepositoryError,
+    Snapshot,
+    TableName,
+    Write,
+)
+from reader.repository.repository import EVENTS_KEPT, Repository
+
+__all__ = [
+    "EVENTS_KEPT",
+    "Change",
+    "Label",
+    "PageRecord",
+    "Problem",
+    "Receipt",
+    "Repository",
+    "RepositoryError",
+    "Snapshot",
+    "TableName",
+    "Write",
+]

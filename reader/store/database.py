@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any, cast
 
 from tinydb import TinyDB
 from tinydb.table import Table
@@ -57,6 +58,10 @@ class Database(TinyDB):
         """
         self.store.view()
         return self.store.revision
+
+    def table(self, name: str, **kwargs: Any) -> DurableTable:
+        """Return a table; it is stored when something is put into it."""
+        return cast("DurableTable", super().table(name, **kwargs))
 
     def transaction(self) -> AbstractContextManager[None]:
         """Return a context whose changes are one commit, all or nothing, also when it raises.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from tinydb.queries import QueryLike
+from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from reader.store.format import Document, copied, normal, same
@@ -37,6 +38,14 @@ class DurableTable(Table):
         """Update the documents that match, or insert one, in one commit."""
         with self._store.transaction():
             return super().upsert(document, cond)
+
+    def put(self, documents: Iterable[TinyDocument]) -> None:
+        """Insert documents by their ids, each replacing the one that has its id as a whole, in one commit."""
+
+        def updater(table: dict[int, Document]) -> None:
+            table.update((document.doc_id, dict(document)) for document in documents)
+
+        self._update_table(updater)
 
     def _read_table(self) -> dict[str, Mapping[Any, Any]]:
         table = _Copies(self._store.view().get(self.name, {}))

@@ -1,0 +1,109 @@
+"""Records into documents and back, and the document ids they are stored under."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from reader.annotations import (
+    RecordError,
+    from_record,
+    id_to_int,
+    tag_from_record,
+    tag_to_record,
+    to_record,
+)
+from reader.annotations.model import Annotation, Tag
+from reader.pages.model import Source
+from reader.repository.model import PageRecord, Record, TableName
+
+TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages")
+
+Document = dict[str, Any]
+
+
+class DocumentError(Exception):
+    """A document is no valid record of its table; the message says why."""
+
+
+def doc_id(table: TableName, identifier: str) -> int:
+    """Return the TinyDB id of a record: its UUID's number; for a page, the first 128 bits of its key's SHA-256.
+
+    (So that two processes that note the same page make one document of it.) Raises ValueError for an
+    annotation's or tag's id that is no UUID.
+    """
+    if table == "pages":
+        return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:16])
+    return id_to_int(identifier)
+
+
+def identifier(record: Record) -> str:
+    """Return a record's id."""
+    return record.fingerprint if isinstance(record, PageRecord) else record.id
+
+
+def encode(record: Record) -> Document:
+    """Return the document of a record."""
+    if isinstance(record, Annotation):
+        return to_record(record)
+    if isinstance(record, Tag):
+        return tag_to_record(record)
+    return {
+        **record.extra,
+        "fingerprint": record.fingerprint,
+        "path": record.path,
+        "number": record.number,
+        "source": {field.name: getattr(record.source, field.name) for field in fields(Source)},
+        "first_seen": record.first_seen,
+    }
+
+
+def decode(table: TableName, document: Mapping[str, Any], number: int) -> Record:
+    """Return the record in a document stored under the id `number`. Raises DocumentError."""
+    try:
+        record = _decode(table, document)
+        expected = doc_id(table, identifier(record))
+    except (RecordError, ValueError) as error:
+        raise DocumentError(str(error)) from error
+    if expected != number:
+        raise DocumentError("id")
+    return record
+
+
+def carried(stored: Document, before: Document, after: Document) -> Document:
+    """Return `after` with what is stored but unknown to this version: fields `before` lacks, at any depth."""
+    result = dict(after)
+    for key, value in stored.items():
+        if key not in before:
+            result.setdefault(key, value)
+        elif isinstance(value, dict) and isinstance(before[key], dict) and isinstance(after.get(key), dict):
+            result[key] = carried(value, before[key], after[key])
+    return result
+
+
+def _decode(table: TableName, document: Mapping[str, Any]) -> Record:
+    if table == "annotations":
+        return from_record(document)
+    if table == "tags":
+        return tag_from_record(document)
+    return _page(document)
+
+
+def _page(document: Mapping[str, Any]) -> PageRecord:
+    known = {"fingerprint": str, "path": str, "number": int, "source": dict, "first_seen": str}
+    for name, kind in known.items():
+        if type(document.get(name)) is not kind:
+            raise ValueError(name)
+    source = {field.name: document["source"].get(field.name, "") for field in fields(Source)}
+    if not all(isinstance(value, str) for value in source.values()):
+        raise ValueError("source")
+    return PageRecord(
+        document["fingerprint"],
+        document["path"],
+        document["number"],
+        Source(**source),
+        document["first_seen"],
+        {name: value for name, value in document.items() if name not in known},
+    )

@@ -1,0 +1,237 @@
+"""The records in one database file, and every change of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from tinydb.table import Document as TinyDocument
+
+from reader.annotations import id_to_int, new_id, now
+from reader.repository.codec import (
+    TABLES,
+    Document,
+    DocumentError,
+    carried,
+    decode,
+    doc_id,
+    encode,
+    identifier,
+)
+from reader.repository.history import Event, Image, Key, from_document, latest_on, stacks, to_document
+from reader.repository.model import (
+    Change,
+    EventKind,
+    Label,
+    Problem,
+    Receipt,
+    Record,
+    RepositoryError,
+    Snapshot,
+    TableName,
+    Write,
+)
+from reader.store import open_database
+
+EVENTS_KEPT = 1000
+EVENTS = "events"
+
+
+class Repository:
+    """Annotations, tags and pages in a database file; nothing is created until the first commit.
+
+    One thread at a time. Every method may raise reader.store.StoreError; then, as with RepositoryError, nothing
+    has changed.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        self._database = open_database(path, read_only=read_only)
+        self._revision = -1
+        self._records: dict[TableName, dict[str, Record]] = {}
+        self._problems: dict[tuple[TableName, int], Problem] = {}
+        self._snapshot = Snapshot({}, {}, {})
+
+    @property
+    def path(self) -> Path:
+        """The file, symbolic links followed."""
+        return self._database.path
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file is there: whether anything was ever committed."""
+        return self._database.exists
+
+    @property
+    def writable(self) -> bool:
+        """Whether a commit has a chance, by the permissions as they are now."""
+        return self._database.writable
+
+    def load(self) -> Snapshot:
+        """Return the records as they are in the file now."""
+        self._catch_up()
+        return self._snapshot
+
+    def refresh(self) -> Snapshot | None:
+        """Return the records if others changed the file since we last looked, else None."""
+        return self._snapshot if self._catch_up() else None
+
+    def commit(self, change: Change) -> Receipt:
+        """Make a change and log it, in one transaction.
+
+        Raises RepositoryError conflict if a record is not what its write says it was; ValueError for a change
+        without writes, or a write whose records do not bear its id.
+        """
+        if not change.writes:
+            raise ValueError("a change has at least one write")
+        with self._database.transaction():
+            self._catch_up()
+            images: dict[Key, Image] = {}
+            for write in change.writes:
+                key = write.table, write.id
+                earlier = images.get(key)
+                stored = earlier.after if earlier else self._stored(write.table, write.id)
+                after = self._after(write, stored)
+                images[key] = Image(write.table, write.id, earlier.before if earlier else stored, after)
+            event = self._log("change", "", change.label, change.creator, tuple(images.values()))
+        return self._receipt(event)
+
+    def undo(self, creator: str) -> Receipt:
+        """Take back the latest change of `creator` that stands, in one transaction, which is an event itself.
+
+        Raises RepositoryError nothing_to_undo, or undo_blocked (undo_outside) if another changed the same
+        records since; an undone change of theirs does not stand in the way.
+        """
+        return self._reverse("undo", creator)
+
+    def redo(self, creator: str) -> Receipt:
+        """Make again what `creator` undid last, until a new change of theirs.
+
+        Raises RepositoryError nothing_to_redo, undo_blocked or undo_outside.
+        """
+        return self._reverse("redo", creator)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def _reverse(self, kind: EventKind, creator: str) -> Receipt:
+        nothing = RepositoryError(f"nothing_to_{kind}")
+        if not self.exists:
+            raise nothing
+        with self._database.transaction():
+            self._catch_up()
+            documents = self._database.table(EVENTS).all()
+            events = [event for event in map(from_document, documents) if event]
+            undoable, redoable = stacks(events, creator)
+            stack = undoable if kind == "undo" else redoable
+            if not stack:
+                raise nothing
+            step = stack[-1]
+            self._check_unblocked(step, events)
+            event = self._log(kind, step.of, step.label, creator, step.reversed_images())
+        return self._receipt(event)
+
+    def _check_unblocked(self, step: Event, events: Sequence[Event]) -> None:
+        for image in step.images:
+            if self._stored(image.table, image.id) == image.after:
+                continue
+            other = latest_on(events, image.key, step)
+            if other is None:
+                raise RepositoryError("undo_outside", {"table": image.table, "id": image.id})
+            params = {
+                "by": other.creator,
+                "event": other.id,
+                "label": other.label.code,
+                "created": other.created,
+            }
+            raise RepositoryError("undo_blocked", params)
+
+    def _after(self, write: Write, stored: Document | None) -> Document | None:
+        for record in (write.before, write.after):
+            if record is not None and identifier(record) != write.id:
+                raise ValueError("a write's records bear its id")
+        if self._decoded(write, stored) != write.before:
+            raise RepositoryError("conflict", {"table": write.table, "id": write.id})
+        if write.after is None:
+            return None
+        after = encode(write.after)
+        if stored is None or write.before is None:
+            return after
+        return carried(stored, encode(write.before), after)
+
+    def _decoded(self, write: Write, stored: Document | None) -> Record | DocumentError | None:
+        if stored is None:
+            return None
+        try:
+            return decode(write.table, stored, doc_id(write.table, write.id))
+        except DocumentError as error:
+            return error
+
+    def _stored(self, table: TableName, record_id: str) -> Document | None:
+        document = self._database.table(table).get(doc_id=doc_id(table, record_id))
+        return None if document is None else dict(document)
+
+    def _log(self, kind: EventKind, of: str, label: Label, creator: str, images: tuple[Image, ...]) -> Event:
+        """Put the documents and the event that tells of them into their tables."""
+        event_id = new_id()
+        event = Event(event_id, kind, of or event_id, label, creator, now(), images)
+        for name in TABLES:
+            numbered = [(doc_id(name, image.id), image.after) for image in images if image.table == name]
+            if not numbered:
+                continue
+            table = self._database.table(name)
+            table.put(TinyDocument(after, number) for number, after in numbered if after is not None)
+            removed = [number for number, after in numbered if after is None]
+            if removed:
+                table.remove(doc_ids=removed)
+        log = self._database.table(EVENTS)
+        log.put([TinyDocument(to_document(event), id_to_int(event_id))])
+        excess = len(log) - EVENTS_KEPT
+        if excess > 0:
+            log.remove(doc_ids=[document.doc_id for document in islice(iter(log), excess)])
+        return event
+
+    def _receipt(self, event: Event) -> Receipt:
+        """Bring the records in memory to what was committed."""
+        for name in {image.table for image in event.images}:
+            self._records[name] = dict(self._records[name])
+        for image in event.images:
+            self._take(image.table, doc_id(image.table, image.id), image.id, image.after)
+        self._make_snapshot()
+        return Receipt(event.id, event.label, event.kind, self._snapshot)
+
+    def _catch_up(self) -> bool:
+        """Read all records if others changed the file, and say whether."""
+        revision = self._database.revision
+        if revision == self._revision:
+            return False
+        self._problems = {}
+        self._records = {name: {} for name in TABLES}
+        for name in TABLES:
+            for document in cast("Iterable[TinyDocument]", self._database.table(name)):
+                self._take(name, document.doc_id, None, document)
+        self._revision = revision
+        self._make_snapshot()
+        return True
+
+    def _take(self, table: TableName, number: int, record_id: str | None, document: Document | None) -> None:
+        self._problems.pop((table, number), None)
+        if document is not None:
+            try:
+                record = decode(table, document, number)
+            except DocumentError as error:
+                self._problems[table, number] = Problem(table, str(number), str(error))
+            else:
+                self._records[table][identifier(record)] = record
+                return
+        if record_id is not None:
+            self._records[table].pop(record_id, None)
+
+    def _make_snapshot(self) -> None:
+        mappings: dict[str, Any] = {
+            name: MappingProxyType(records) for name, records in self._records.items()
+        }
+        self._snapshot = Snapshot(**mappings, problems=tuple(self._problems.values()))
