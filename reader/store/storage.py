@@ -7,7 +7,7 @@ import os
 import stat
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,8 @@ class AtomicStorage(Storage):
         finally:
             if not self.path.exists():
                 # Nothing was ever committed: leave no trace. Safe while held: a waiter looks for a new file.
-                lock_path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    lock_path.unlink()
             lock.release()
 
     def _commit(self, draft: dict[str, Mapping[str, Document]]) -> None:
