@@ -28,7 +28,7 @@ values = st.recursive(
 documents = st.builds(lambda n, value: {"n": n, "value": value}, numbers, values)
 
 
-class Abort(Exception):
+class AbortError(Exception):
     """Ends a transaction without a commit."""
 
 
@@ -114,8 +114,8 @@ class Machine(RuleBasedStateMachine):
                 for doc_id, document in documents.items():
                     self.both(table, "upsert", Document(document, doc_id=doc_id))
                 if abort:
-                    raise Abort
-        except Abort:
+                    raise AbortError
+        except AbortError:
             self.plain.storage.write(before or {})
             self.plain.table(table)._next_id = self.database.table(table)._next_id
 
@@ -148,5 +148,5 @@ class Machine(RuleBasedStateMachine):
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
