@@ -1,0 +1,165 @@
+"""Labelled rows to drafts of articles: bodies in printed order and the runs of headline rows between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reader.pages import cues
+from reader.pages.rows import Line
+from reader.pages.segments import Labelled
+
+
+@dataclass(slots=True)
+class Body:
+    """A body: its paragraphs as lists of lines; what was printed before it that is surely its own."""
+
+    paragraphs: list[list[Line]]
+    byline: Line | None = None
+    mark: Line | None = None
+    column: int | None = None
+    run_before: int | None = None
+    run_after: int | None = None
+    continued: bool = False
+
+    @property
+    def text(self) -> str:
+        """All its rows in one string."""
+        return "".join(line.text for paragraph in self.paragraphs for line in paragraph)
+
+
+@dataclass(slots=True)
+class Run:
+    """Headline rows with no body row between them, and the bodies (by index) printed just before and after."""
+
+    lines: list[Line]
+    before: int | None = None
+    after: int | None = None
+    bound: int | None = None
+    """The body whose byline follows the run: its last rows are that body's headline."""
+
+
+@dataclass(slots=True)
+class ColumnDraft:
+    """A column of proposals: its header and credit rows, as far as they were found."""
+
+    header: Line | None = None
+    credit: Line | None = None
+
+
+@dataclass(slots=True)
+class Noise:
+    """Rows in no article."""
+
+    role: Literal["header", "credit", "furniture", "caption", "headline", "byline"]
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class Drafts:
+    """What the rows of a page became."""
+
+    bodies: list[Body] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    columns: list[ColumnDraft] = field(default_factory=list)
+    noise: list[Noise] = field(default_factory=list)
+
+
+def gather(labelled: Sequence[Labelled]) -> Drafts:
+    """Return the drafts of a page's labelled rows."""
+    gatherer = _Gatherer()
+    for item in labelled:
+        gatherer.take(item)
+    return gatherer.finish()
+
+
+class _Gatherer:
+    def __init__(self) -> None:
+        self.drafts = Drafts()
+        self.run: Run | None = None
+        self.byline: Line | None = None
+        self.mark: Line | None = None
+        self.caption: Noise | None = None
+        self.column: int | None = None
+
+    def take(self, item: Labelled) -> None:
+        line, label = item.line, item.label
+        if label != "caption+":
+            self.caption = None
+        if label == "headline":
+            self._headline(line)
+        elif label == "lead":
+            self._lead(line)
+        elif label in ("paragraph", "more", "tail") and self.drafts.bodies:
+            paragraphs = self.drafts.bodies[-1].paragraphs
+            if label == "paragraph":
+                paragraphs.append([line])
+            else:
+                paragraphs[-1].append(line)
+        elif label == "byline":
+            self.byline = line
+        elif label == "mark":
+            self.mark = line
+        else:
+            self._noise(line, label)
+
+    def _headline(self, line: Line) -> None:
+        if self.run is None:
+            self.run = Run([], before=len(self.drafts.bodies) - 1 if self.drafts.bodies else None)
+            self.drafts.runs.append(self.run)
+            if self.drafts.bodies:
+                self.drafts.bodies[-1].run_after = len(self.drafts.runs) - 1
+        self.run.lines.append(line)
+
+    def _lead(self, line: Line) -> None:
+        body = Body([[line]], byline=self.byline, mark=self.mark)
+        index = len(self.drafts.bodies)
+        marked = cues.MARK.match(line.text)
+        body.continued = self.mark is not None or (marked is not None and marked["verb"] != "下转")
+        if self.run is not None:
+            self.run.after = index
+            body.run_before = len(self.drafts.runs) - 1
+            if self.byline is not None:
+                self.run.bound = index
+        if body.continued or cues.is_dateline(line.text):
+            self.column = None
+        if self.column is not None or (self.byline is not None and cues.byline_parts(self.byline.text)):
+            if self.column is None:
+                self.drafts.columns.append(ColumnDraft())
+                self.column = len(self.drafts.columns) - 1
+            body.column = self.column
+        self.drafts.bodies.append(body)
+        self.run = self.byline = self.mark = None
+
+    def _noise(self, line: Line, label: str) -> None:
+        if label == "header":
+            self.drafts.columns.append(ColumnDraft(header=line))
+            self.column = len(self.drafts.columns) - 1
+        elif label == "credit" and self.column is not None:
+            self.drafts.columns[self.column].credit = line
+            self.column = None
+        elif label == "caption+" and self.caption is not None:
+            self.caption.lines.append(line)
+            return
+        role: Literal["header", "credit", "furniture", "caption"] = (
+            "caption" if label.startswith("caption") else label  # type: ignore[assignment]
+        )
+        noise = Noise(role, [line])
+        self.drafts.noise.append(noise)
+        self.caption = noise if role == "caption" else None
+
+    def finish(self) -> Drafts:
+        for line in (self.byline, self.mark):
+            if line is not None:
+                self.drafts.noise.append(Noise("byline", [line]))
+        return self.drafts
+
+
+_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])")
+
+
+def is_enumerated(text: str) -> bool:
+    """Say whether a paragraph begins with a number of a list."""
+    return _ENUMERATION.match(text) is not None

@@ -1,0 +1,242 @@
+"""Headline rows into groups, groups to bodies, and a group's rows into kicker, title and subtitle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.pages.drafts import Body, Drafts, Run
+from reader.pages.matching import Bodies, assign, bigrams
+from reader.pages.model import Part
+from reader.pages.rows import Line
+
+_SWITCH = 0.9
+_STAY_APART = 0.16
+_NEAR_AFTER, _NEAR_BEFORE = 0.30, 0.17
+_CONTINUED = -0.45
+_LEAST = 0.26
+_KICKER_END = re.compile(
+    r"(?:强调|要求|指出|表示|召开|举行|闭幕|开幕|透露|座谈|时说|致辞|主持|出席|讲话|——|之[一二三四五六七八九十])$"
+)
+_FIGURE = re.compile(r"[0-9０-９]")
+_LONG = 15
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows of one headline; `body` is whose, `margin` how much better than the next one (0 to 1)."""
+
+    lines: list[Line]
+    run: int
+    body: int | None = None
+    margin: float = 1.0
+    instead: str = ""
+
+    @property
+    def text(self) -> str:
+        """All its rows in one string."""
+        return "".join(line.text for line in self.lines)
+
+
+def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
+    """Return the headline groups of a page with the bodies they were assigned to (None: to no body)."""
+    if not drafts.runs or not drafts.bodies:
+        return [Group(list(run.lines), number) for number, run in enumerate(drafts.runs)]
+    bodies = Bodies([body.text for body in drafts.bodies])
+    bound = {run.bound for run in drafts.runs if run.bound is not None}
+    groups: list[Group] = []
+    for number, run in enumerate(drafts.runs):
+        groups.extend(_group_run(number, run, _atoms(run.lines, tight), bodies, drafts.bodies, bound))
+    _assign(groups, drafts, bodies, bound)
+    return _adopt(groups, drafts, bodies)
+
+
+def _atoms(lines: Sequence[Line], tight: bool) -> list[list[Line]]:
+    """Rows set tightly belong together; on pages where all rows are adjacent each row stands for itself."""
+    atoms: list[list[Line]] = []
+    for line in lines:
+        if atoms and tight and atoms[-1][-1].index + 1 == line.index:
+            atoms[-1].append(line)
+        else:
+            atoms.append([line])
+    return atoms
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "".join(line.text for line in lines)
+
+
+def _group_run(
+    number: int, run: Run, atoms: list[list[Line]], bodies: Bodies, drafts: Sequence[Body], bound: set[int]
+) -> list[Group]:
+    """Cut a run into groups: each atom takes a body (or none) so that the sum of scores less switches is greatest."""
+    if len(atoms) == 1:
+        return [Group(atoms[0], number, run.bound)]
+    labels: list[int | None] = [None, *(b for b in range(len(drafts)) if b not in bound or b == run.bound)]
+    best: list[float] = []
+    backs: list[list[int]] = []
+    for position, atom in enumerate(atoms):
+        pairs = bigrams(_text(atom))
+        weight = bodies.weight(pairs)
+        values = []
+        for label in labels:
+            if label is None:
+                value = _STAY_APART * weight
+            else:
+                value = bodies.score(pairs, label) + 0.4 * (label == run.after) + 0.2 * (label == run.before)
+                if drafts[label].continued:
+                    value -= 0.5 * weight
+                if label == run.bound:
+                    value += 1.5
+            if position == len(atoms) - 1 and run.bound is not None and label != run.bound:
+                value -= 99
+            values.append(value)
+        if not best:
+            best = values
+            continue
+        top = max(range(len(labels)), key=best.__getitem__)
+        back = [k if best[k] >= best[top] - _SWITCH else top for k in range(len(labels))]
+        best = [value + best[b] - _SWITCH * (b != k) for k, (value, b) in enumerate(zip(values, back, strict=True))]
+        backs.append(back)
+    path = [max(range(len(labels)), key=best.__getitem__)]
+    for back in reversed(backs):
+        path.append(back[path[-1]])
+    path.reverse()
+    groups: list[Group] = []
+    for position, (atom, label) in enumerate(zip(atoms, path, strict=True)):
+        if position and label == path[position - 1]:
+            groups[-1].lines.extend(atom)
+        else:
+            groups.append(Group(list(atom), number))
+    if run.bound is not None:
+        groups[-1].body = run.bound
+    return groups
+
+
+def _assign(groups: list[Group], drafts: Drafts, bodies: Bodies, bound: set[int]) -> None:
+    """Assign the groups that are not bound by a byline to the bodies that are not, one to one."""
+    free = [group for group in groups if group.body is None]
+    targets = [b for b in range(len(drafts.bodies)) if b not in bound]
+    if not free or not targets:
+        return
+    gains = [[_gain(group, b, drafts, bodies) - _LEAST for b in targets] for group in free]
+    for group, gain, column in zip(free, gains, assign(gains), strict=True):
+        if column is None:
+            continue
+        group.body = targets[column]
+        rivals = [value for j, value in enumerate(gain) if j != column]
+        group.margin = max(0.0, min(1.0, gain[column] - max([*rivals, 0.0])))
+
+
+def _gain(group: Group, body: int, drafts: Drafts, bodies: Bodies) -> float:
+    run = drafts.runs[group.run]
+    gain = bodies.share(bigrams(group.text), body)
+    first = min(line.index for line in group.lines)
+    if run.after == body and first + len(group.lines) >= run.lines[-1].index:
+        gain += _NEAR_AFTER
+    elif run.after == body:
+        gain += 0.6 * _NEAR_AFTER
+    elif run.before == body:
+        gain += _NEAR_BEFORE
+    elif run.before is not None:
+        gain += 0.08 / (1 + 0.3 * abs(run.before - body))
+    if drafts.bodies[body].continued:
+        gain += _CONTINUED
+    return gain
+
+
+def _adopt(groups: list[Group], drafts: Drafts, bodies: Bodies) -> list[Group]:
+    """Give groups that got no body to the headline beside them whose body they speak of: they are its other parts."""
+    kept: list[Group] = []
+    for position, group in enumerate(groups):
+        if group.body is not None:
+            kept.append(group)
+            continue
+        beside = [
+            other
+            for other in groups[max(0, position - 1) : position + 2]
+            if other is not group and other.run == group.run and other.body is not None
+        ]
+        shares = [(bodies.share(bigrams(group.text), other.body or 0), other) for other in beside]
+        share, other = max(shares, key=lambda item: item[0], default=(0.0, group))
+        kicker = _KICKER_END.search(group.text) is not None
+        if other is not group and len(group.lines) <= 2 and (share >= 0.3 or (kicker and share >= 0.12)):
+            other.lines = sorted([*other.lines, *group.lines], key=lambda line: line.index)
+        else:
+            kept.append(group)
+    return kept
+
+
+def parts(lines: Sequence[Line], body: str, *, proposal: bool, tight: bool) -> list[Part]:
+    """Return the part of each row of a headline.
+
+    Kickers name an occasion (…会议召开, …强调); subtitles give figures or repeat a sentence of the story; what is
+    set tightly is one part unless a row says otherwise.
+    """
+    if proposal or len(lines) == 1:
+        return ["title"] * len(lines)
+    clusters = _atoms(lines, tight)
+    plain = re.sub(r"[\s，。、“”]", "", body)
+    if len(clusters) == 1:
+        return _tight_parts(clusters[0], plain)
+    found: list[list[Part]] = [_tight_parts(cluster, plain) for cluster in clusters]
+    main = _main_cluster(clusters, plain)
+    for position, cluster in enumerate(clusters):
+        if position != main:
+            found[position] = [_other_part(cluster, position < main, plain)] * len(cluster)
+    return [part for cluster in found for part in cluster]
+
+
+def _said(line: Line, body: str) -> bool:
+    """Say whether a row repeats what the body says, word for word."""
+    text = re.sub(r"[\s，。、“”]", "", line.text)
+    return len(text) >= 10 and text in body
+
+
+def _is_subtitle(line: Line, body: str) -> bool:
+    text = line.text
+    return (
+        (_FIGURE.search(text) is not None and len(text) >= 10)
+        or _said(line, body)
+        or len(text) >= _LONG + 4
+    )
+
+
+def _tight_parts(lines: Sequence[Line], body: str) -> list[Part]:
+    """Parts of rows set tightly: titles, at most with a subtitle as the last row."""
+    found: list[Part] = ["title"] * len(lines)
+    if len(lines) > 1:
+        last, before = lines[-1], lines[:-1]
+        longer = len(last.text) >= max(len(line.text) for line in before) + 2
+        if _is_subtitle(last, body) and (longer or _said(last, body)) and len(last.text) >= 10:
+            found[-1] = "subtitle"
+    return found
+
+
+def _main_cluster(clusters: Sequence[Sequence[Line]], body: str) -> int:
+    """Return which cluster is the title: the one of several rows, else the first that is no kicker or subtitle."""
+    several = [i for i, cluster in enumerate(clusters) if len(cluster) > 1]
+    if len(several) == 1:
+        return several[0]
+    candidates = several or list(range(len(clusters)))
+    plain = [
+        i
+        for i in candidates
+        if not _KICKER_END.search(clusters[i][-1].text) and not _is_subtitle(clusters[i][0], body)
+    ]
+    if not plain:
+        not_said = [i for i in candidates if not _said(clusters[i][0], body)]
+        return (not_said or candidates)[0]
+    if len(plain) > 1 and not several and len(clusters) == 2:
+        first, second = clusters[0][0].text, clusters[1][0].text
+        return 1 if len(first) < len(second) or len(first) <= 8 else 0
+    return plain[0]
+
+
+def _other_part(cluster: Sequence[Line], before: bool, body: str) -> Part:
+    if any(_is_subtitle(line, body) for line in cluster):
+        return "subtitle"
+    if before or _KICKER_END.search(cluster[-1].text):
+        return "kicker"
+    return "subtitle"

@@ -1,0 +1,196 @@
+"""The parse: a page's text to its articles. Pure and deterministic; never raises on any text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.pages import cues
+from reader.pages.decode import fingerprint
+from reader.pages.drafts import Body, Drafts, gather
+from reader.pages.headlines import Group, parts, place_headlines
+from reader.pages.measures import find_measures
+from reader.pages.model import (
+    Article,
+    Byline,
+    Column,
+    Continuation,
+    Doubt,
+    Flow,
+    HeadlineRow,
+    Kind,
+    Note,
+    Page,
+    Paragraph,
+    Role,
+    Row,
+    Unplaced,
+)
+from reader.pages.people import read_dateline
+from reader.pages.reflow import join
+from reader.pages.rows import Line, read_rows
+from reader.pages.segments import label_lines
+from reader.pages.source import find_source
+from reader.pages.splitting import split_bodies
+
+THIN = 0.10
+"""A headline's margin below which its place is a doubt (share of its rare bigrams)."""
+
+
+def parse(text: str, *, name: str = "", number: int = 1, first_row: int = 1, notes: Sequence[Note] = ()) -> Page:
+    """Return the page of a text.
+
+    `name` is the file's name (it may tell paper, date and page number); `number` counts the pages of the file from
+    1; `first_row` is the number in the file of the page's first row; `notes` come from decoding.
+    """
+    rows, lines, row_notes = read_rows(text)
+    drafts = gather(label_lines(lines))
+    tight = sum(line.below for line in lines) < 0.5 * len(lines)
+    drafts, groups = split_bodies(drafts, place_headlines(drafts, tight=tight), tight=tight)
+    mark = fingerprint(text)
+    builder = _Builder(rows, drafts, groups, mark, tight)
+    articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
+    furniture = [noise.lines[0].text for noise in drafts.noise if noise.role == "furniture"]
+    leads = [body.paragraphs[0][0].text for body in drafts.bodies]
+    return Page(
+        text=text,
+        fingerprint=mark,
+        number=number,
+        first_row=first_row,
+        source=find_source(name, furniture, leads),
+        rows=rows,
+        articles=articles,
+        columns=_columns(drafts, articles),
+        unplaced=_unplaced(rows, drafts, groups),
+        notes=(*notes, *row_notes),
+    )
+
+
+class _Builder:
+    def __init__(
+        self, rows: tuple[Row, ...], drafts: Drafts, groups: Sequence[Group], mark: str, tight: bool
+    ) -> None:
+        self.rows, self.drafts, self.mark, self.tight = rows, drafts, mark, tight
+        self.groups = {group.body: group for group in groups if group.body is not None}
+
+    def article(self, index: int) -> Article:
+        body = self.drafts.bodies[index]
+        group = self.groups.get(index)
+        mark, skip, continuation = self._mark(body)
+        paragraphs = self._paragraphs(body, skip)
+        texts = [paragraph.flow.text for paragraph in paragraphs]
+        byline = self._byline(body)
+        dateline = read_dateline(texts[0]) if texts else read_dateline("")
+        kind = _kind(body, continuation, group, dateline.text)
+        return Article(
+            id=f"{self.mark[:12]}/{body.paragraphs[0][0].index + 1}",
+            kind=kind,
+            column=body.column,
+            headline=self._headline(group, body, kind),
+            byline=byline,
+            mark=mark,
+            paragraphs=paragraphs,
+            measures=find_measures(texts),
+            dateline=dateline.text,
+            reporters=dateline.reporters,
+            correspondents=dateline.correspondents,
+            continuation=continuation,
+            doubts=self._doubts(group),
+        )
+
+    def _mark(self, body: Body) -> tuple[Flow | None, int, Continuation | None]:
+        """Return the mark, how many characters of the first paragraph it takes, and what it says."""
+        line = body.mark or body.paragraphs[0][0]
+        match = cues.MARK.match(line.text)
+        if match is None or match["verb"] == "下转":
+            return None, 0, None
+        flow = self.rows[line.index].flow
+        start = line.text.index(match["verb"]) - 1
+        shown = Flow(flow.text[start : match.end()], flow.offsets[start : match.end()])
+        return shown, 0 if body.mark else match.end(), _continuation(match)
+
+    def _paragraphs(self, body: Body, skip: int) -> tuple[Paragraph, ...]:
+        found = []
+        for number, lines in enumerate(body.paragraphs):
+            rows = [self.rows[line.index] for line in lines]
+            flow = join(rows, skip=skip if number == 0 else 0)
+            if flow.text or number:
+                found.append(Paragraph(flow, tuple(row.number for row in rows)))
+        return tuple(found)
+
+    def _byline(self, body: Body) -> Byline | None:
+        if body.byline is None:
+            return None
+        row = self.rows[body.byline.index]
+        affiliation, author = cues.byline_parts(row.flow.text) or ("", row.flow.text)
+        return Byline(row.number, row.flow, affiliation, author.replace(" ", "") if affiliation else author)
+
+    def _headline(self, group: Group | None, body: Body, kind: Kind) -> tuple[HeadlineRow, ...]:
+        if group is None:
+            return ()
+        found = parts(group.lines, body.text, proposal=kind == "proposal", tight=self.tight)
+        return tuple(
+            HeadlineRow(part, line.index + 1, self.rows[line.index].flow)
+            for part, line in zip(found, group.lines, strict=True)
+        )
+
+    def _doubts(self, group: Group | None) -> tuple[Doubt, ...]:
+        if group is None or group.margin >= THIN:
+            return ()
+        return (Doubt("headline", group.margin, group.instead, group.lines[0].index + 1),)
+
+
+def _kind(body: Body, continuation: Continuation | None, group: Group | None, dateline: str) -> Kind:
+    if continuation is not None:
+        return "continuation"
+    if body.column is not None:
+        return "proposal"
+    if not dateline and group is not None and len(group.text) <= 24 and cues.NOTICE.search(group.text):
+        return "notice"
+    return "news"
+
+
+def _continuation(match: re.Match[str]) -> Continuation:
+    place = cues.PLACE_PARTS.search(match["place"])
+    digits = place["page"] if place else ""
+    number = int(digits) if digits.isdecimal() else "零一二三四五六七八九十".find(digits)
+    verb = match["verb"]
+    assert verb in ("紧接", "上接", "下转")
+    return Continuation(verb, number if number > 0 else None, place["item"] if place else "")  # type: ignore[arg-type]
+
+
+def _columns(drafts: Drafts, articles: Sequence[Article]) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            number,
+            draft.header.text if draft.header else "",
+            draft.credit.text if draft.credit else "",
+            tuple(article.id for article in articles if article.column == number),
+        )
+        for number, draft in enumerate(drafts.columns)
+    )
+
+
+def _unplaced(rows: tuple[Row, ...], drafts: Drafts, groups: Sequence[Group]) -> tuple[Unplaced, ...]:
+    found: list[tuple[Role, list[Line]]] = [(noise.role, noise.lines) for noise in drafts.noise]
+    found += [("headline", group.lines) for group in groups if group.body is None]
+    result = []
+    for role, lines in sorted(found, key=lambda item: item[1][0].index):
+        members = [rows[line.index] for line in lines]
+        text: list[str] = []
+        offsets: list[int] = []
+        for position, row in enumerate(members):
+            if position:
+                text.append("\n")
+                offsets.append(members[position - 1].end)
+            text.append(row.flow.text)
+            offsets.extend(row.flow.offsets)
+        flow = Flow("".join(text), _array(offsets))
+        result.append(Unplaced(tuple(row.number for row in members), role, flow))
+    return tuple(result)
+
+
+def _array(offsets: list[int]):  # type: ignore[no-untyped-def]
+    from array import array
+
+    return array("I", offsets)
