@@ -1,0 +1,1 @@
+"""Sample pages of an invented newspaper: their content as data, laid out as rows with a real page's damage."""
