@@ -51,8 +51,9 @@ _SURNAMES = frozenset(
 )
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "令狐", "东方", "慕容", "尉迟", "司徒", "公孙", "夏侯", "端木")
 _AFFILIATION_END = re.compile(
-    r"(?:厅|局|委|办|院|校|所|站|社|会|部|室|处|科|中心|公司|集团|大学|学院|中学|小学|医院|协会|镇|乡|街道|村|社区|市|县|区|省|政府|党校|法院|检察院|企业|银行|厂|店|馆|园|队|组|联|工委|党委|支部|代表|委员|市民|居民|网友|读者|教师|农民|村民|职工|干部|律师|医生|学生|志愿者|退休.{0,4})$"
+    r"(?:厅|局|委|办|院|政协|人大|总工会|统战部|校|所|站|社|会|部|室|处|科|中心|公司|集团|大学|学院|中学|小学|医院|协会|镇|乡|街道|村|社区|市|县|区|省|政府|党校|法院|检察院|企业|银行|厂|店|馆|园|队|组|联|工委|党委|支部|代表|委员|市民|居民|网友|读者|教师|农民|村民|职工|干部|律师|医生|学生|志愿者|退休.{0,4})$"
 )
+_ORGANISATION = re.compile(r"(?:公司|集团|大学|学院|厅|局|委员会|政协|人大|医院|中心|协会|研究院|研究所)$")
 _BYLINE = re.compile(r"^(?P<affiliation>[^，。；：？！]{2,30}?)[ 　](?P<author>[\u4e00-\u9fff·]{1,6}(?:[ 　、][\u4e00-\u9fff·]{1,4}){0,3})$")
 _STAFF = re.compile(rf"^(?:□|■|●|○)?\s?(?:本报|[\u4e00-\u9fff]{{2,8}}(?:日报|晚报|报))?(?:评论员|全媒体|特约|首席|见习)*{_WRITER}?[ 　]?[\u4e00-\u9fff·]{{2,4}}(?:[ 　、][\u4e00-\u9fff·]{{2,4}})*$")
 
@@ -79,11 +80,11 @@ def byline_parts(text: str) -> tuple[str, str] | None:
     affiliation, author = match["affiliation"].strip(), match["author"].strip()
     names = re.split(r"[ 　、]", author)
     joined = author.replace(" ", "").replace("\u3000", "")
-    if not (all(is_name(name) for name in names) or is_name(joined)):
+    if not _AFFILIATION_END.search(affiliation):
         return None
-    if not _AFFILIATION_END.search(affiliation.split(" ")[-1]) and not _AFFILIATION_END.search(affiliation):
-        return None
-    return affiliation, author
+    known = all(is_name(name) for name in names) or is_name(joined)
+    rare = _ORGANISATION.search(affiliation) is not None and " " not in affiliation and 2 <= len(author) <= 3
+    return (affiliation, author) if known or rare else None
 
 
 def is_staff(text: str) -> bool:

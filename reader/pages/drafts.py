@@ -20,8 +20,6 @@ class Body:
     byline: Line | None = None
     mark: Line | None = None
     column: int | None = None
-    run_before: int | None = None
-    run_after: int | None = None
     continued: bool = False
 
     @property
@@ -109,8 +107,6 @@ class _Gatherer:
         if self.run is None:
             self.run = Run([], before=len(self.drafts.bodies) - 1 if self.drafts.bodies else None)
             self.drafts.runs.append(self.run)
-            if self.drafts.bodies:
-                self.drafts.bodies[-1].run_after = len(self.drafts.runs) - 1
         self.run.lines.append(line)
 
     def _lead(self, line: Line) -> None:
@@ -120,7 +116,6 @@ class _Gatherer:
         body.continued = self.mark is not None or (marked is not None and marked["verb"] != "下转")
         if self.run is not None:
             self.run.after = index
-            body.run_before = len(self.drafts.runs) - 1
             if self.byline is not None:
                 self.run.bound = index
         if body.continued or cues.is_dateline(line.text):

@@ -30,6 +30,7 @@ class Group:
     lines: list[Line]
     run: int
     body: int | None = None
+    gain: float = 0.0
     margin: float = 1.0
     instead: str = ""
 
@@ -47,12 +48,19 @@ def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
     bound = {run.bound for run in drafts.runs if run.bound is not None}
     groups: list[Group] = []
     for number, run in enumerate(drafts.runs):
-        groups.extend(_group_run(number, run, _atoms(run.lines, tight), bodies, drafts.bodies, bound))
+        groups.extend(_group_run(number, run, atoms_of(run.lines, tight), bodies, drafts.bodies, bound))
     _assign(groups, drafts, bodies, bound)
     return _adopt(groups, drafts, bodies)
 
 
-def _atoms(lines: Sequence[Line], tight: bool) -> list[list[Line]]:
+def fit(groups: Sequence[Group], drafts: Drafts) -> float:
+    """Return how well a page's headlines are placed: what each gains, less a fine for each without a body."""
+    fine = 0.15 * sum(group.body is None for group in groups)
+    bare = 0.05 * sum(body.column is None and not body.continued for body in drafts.bodies)
+    return sum(group.gain for group in groups) - fine - bare
+
+
+def atoms_of(lines: Sequence[Line], tight: bool) -> list[list[Line]]:
     """Rows set tightly belong together; on pages where all rows are adjacent each row stands for itself."""
     atoms: list[list[Line]] = []
     for line in lines:
@@ -125,6 +133,7 @@ def _assign(groups: list[Group], drafts: Drafts, bodies: Bodies, bound: set[int]
         if column is None:
             continue
         group.body = targets[column]
+        group.gain = gain[column]
         rivals = [value for j, value in enumerate(gain) if j != column]
         group.margin = max(0.0, min(1.0, gain[column] - max([*rivals, 0.0])))
 
@@ -176,7 +185,7 @@ def parts(lines: Sequence[Line], body: str, *, proposal: bool, tight: bool) -> l
     """
     if proposal or len(lines) == 1:
         return ["title"] * len(lines)
-    clusters = _atoms(lines, tight)
+    clusters = atoms_of(lines, tight)
     plain = re.sub(r"[\s，。、“”]", "", body)
     if len(clusters) == 1:
         return _tight_parts(clusters[0], plain)

@@ -24,6 +24,8 @@ _FAMILIES = (
 _LEAD_IN = re.compile(r"^(?P<label>[^，。；：！？]{3,16})：")
 _QUOTED = re.compile(r"“[^”]*[一二三四五六七八九十两][^”]*”")
 _LEAST_LEAD_INS = 3
+_MOST_LEFT_OUT = 2
+"""Editors cut lists short and leave the numbers: so many may be missing between two paragraphs that are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,7 @@ class _Start:
 def find_measures(paragraphs: Sequence[str]) -> tuple[Measure, ...]:
     """Return an article's measures in order.
 
-    Of several ways of numbering the one that begins first counts; its numbers must run from one without a gap. A
-    measure ends where the next begins, the last one with its paragraph.
+    Of several ways of numbering the one that begins first counts; its numbers must rise. A measure ends where the next begins, the last one with its paragraph.
     """
     sequences = [starts for family in _FAMILIES if len(starts := _sequence(family, paragraphs)) >= 2]
     if not sequences:
@@ -72,10 +73,13 @@ def _text(paragraphs: Sequence[str], item: _Start, last: int, end: int) -> str:
 
 def _sequence(family: re.Pattern[str], paragraphs: Sequence[str]) -> list[_Start]:
     found: list[_Start] = []
+    last = 0
     for index, paragraph in enumerate(paragraphs):
         for match in family.finditer(paragraph):
-            if _number(match["n"]) == len(found) + 1:
+            step = _number(match["n"]) - last
+            if step == 1 or (match.start() == 0 and 1 < step <= _MOST_LEFT_OUT + 1):
                 found.append(_Start(index, match.start("label"), match["label"], match.end()))
+                last += step
     return found
 
 

@@ -7,6 +7,7 @@ programme's states. Costs are in nats, by hand, from how often newspapers break 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _MAX_WIDTHS = 6
 _SENTENCE_END = frozenset("。！？…")
 _CLOSERS = frozenset("”’」』）)》】")
 _NO_START = frozenset("，。、；：？！”’）》】」』…％%")
+_WRITERS = re.compile(r"记者|通讯员")
 _BODY: tuple[Label, ...] = ("lead", "paragraph", "more")
 _NOISE: tuple[Label, ...] = ("tail", "credit", "header", "furniture", "caption", "caption+")
 
@@ -50,6 +52,7 @@ class _Words:
     header: bool
     furniture: bool
     caption_end: bool
+    unclosed: bool
     sentence_end: float
     headline: float
 
@@ -92,11 +95,17 @@ def _look(line: Line, tight: bool) -> _Words:
         tail=cues.TAIL.match(text) is not None or (mark is not None and mark["verb"] == "下转" and mark.end() == len(text)),
         credit=cues.CREDIT.match(text) is not None,
         header=cues.is_header(text),
-        furniture=cues.FURNITURE.match(text) is not None,
+        furniture=cues.FURNITURE.match(text) is not None and not (tight and _is_title_like(line)),
         caption_end=cues.CAPTION_END.search(text) is not None,
+        unclosed=text.rfind("（") > text.rfind("）") and _WRITERS.search(text) is not None,
         sentence_end=_end_cost(text),
         headline=_headline_cost(line, tight),
     )  # fmt: skip
+
+
+def _is_title_like(line: Line) -> bool:
+    """A section's name is printed alone; set tightly with another row it is part of a headline."""
+    return (line.above or line.below) and not any(char.isdigit() for char in line.text) and "责" not in line.text
 
 
 def _end_cost(text: str) -> float:
@@ -211,15 +220,15 @@ class _Programme:
         gap = line.em - self.widths[k] + (0 if label == "more" else INDENT_EM)
         if line.spaced:
             return 0.3 if gap >= -4.5 else 3.0
-        if gap >= -0.8:
-            return 0.0
+        if gap >= -0.8 or self.words[i].unclosed:  # names are not broken: rows in a list of them fall short
+            return 0.0 if gap >= -0.8 else 0.5
         return min(8.0, 1.2 - 1.6 * (gap + 0.8))
 
     def _final(self, i: int, label: Label, k: int) -> float:
         """What it costs that a body row is its paragraph's last."""
         line = self.lines[i]
         gap = self.widths[k] - line.em - (0 if label == "more" else INDENT_EM)
-        cost = self.words[i].sentence_end + (2.0 if line.spaced and line.em > 4 else 0.0)
+        cost = self.words[i].sentence_end + (2.0 if line.spaced and line.em > 4 else 0.0) + (5.0 if self.words[i].unclosed else 0.0)
         return cost + (0.9 if gap < 0.8 else 0.0)
 
     def _endings(self, i: int, costs: list[float]) -> list[float]:
@@ -252,7 +261,7 @@ class _Programme:
                 options.append((caption, ended[caption] + 6))
             elif label == "paragraph":
                 options = [(column_end[k], ended[column_end[k]] + glued), (any_body, ended[any_body] + 4 + glued)]
-                options.append((any_noise, ended[any_noise] + 4))
+                options.append((any_noise, ended[any_noise] + (9 if any_noise == self.number["tail", 0] else 4)))
             elif label == "lead":
                 options = [
                     (head, costs[head] + 0.5),

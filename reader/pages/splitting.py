@@ -1,11 +1,104 @@
-"""Bodies that were printed one under another without a dateline between them, taken apart by their headlines."""
+"""Bodies that were printed one under another without a dateline between them, taken apart by their headlines.
+
+A story without a dateline begins like any paragraph; what gives it away is a headline that speaks of that paragraph
+and of nothing before it. A split is tried where one does, and kept if the page's headlines fit better as a whole.
+"""
 
 from __future__ import annotations
 
-from reader.pages.drafts import Drafts
-from reader.pages.headlines import Group
+from collections.abc import Sequence
+from copy import copy
+
+from reader.pages import cues
+from reader.pages.drafts import Body, Drafts, Run, is_enumerated
+from reader.pages.headlines import Group, atoms_of, fit, place_headlines
+from reader.pages.matching import Bodies, bigrams
+from reader.pages.rows import Line
+
+_TRIES = 12
+_LEAD = 70
+_SPEAKS = 0.42
+_MORE_THAN_BEFORE = 0.12
+_GAIN = 0.30
+_MOST_BODIES = 60
 
 
 def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[Drafts, list[Group]]:
-    """Return drafts and groups."""
+    """Return the drafts and groups with hidden stories split off."""
+    if len(drafts.bodies) > _MOST_BODIES:
+        return drafts, groups
+    before = fit(groups, drafts)
+    tried: set[int] = set()
+    for _ in range(_TRIES):
+        place = _candidate(drafts, tight, tried)
+        if place is None:
+            break
+        body, paragraph = place
+        tried.add(drafts.bodies[body].paragraphs[paragraph][0].index)
+        attempt = _split(drafts, body, paragraph)
+        placed = place_headlines(attempt, tight=tight)
+        after = fit(placed, attempt)
+        if after >= before + _GAIN:
+            drafts, groups, before = attempt, placed, after
     return drafts, groups
+
+
+def _candidate(drafts: Drafts, tight: bool, tried: set[int]) -> tuple[int, int] | None:
+    """Return the body and paragraph of which some headline rows speak most clearly, if any do."""
+    places = [
+        (b, p)
+        for b, body in enumerate(drafts.bodies)
+        if body.column is None
+        for p in range(1, len(body.paragraphs))
+        if body.paragraphs[p][0].index not in tried and not is_enumerated(body.paragraphs[p][0].text)
+    ]
+    if not places:
+        return None
+    leads = Bodies([_text(drafts.bodies[b].paragraphs[p])[:_LEAD] for b, p in places])
+    fronts = Bodies([_front(drafts.bodies[b], p) for b, p in places])
+    best, found = 0.0, None
+    for run in drafts.runs:
+        for atom in atoms_of(run.lines, tight):
+            pairs = bigrams("".join(line.text for line in atom))
+            if len(pairs) < 3:
+                continue
+            for number, place in enumerate(places):
+                share = _plain(leads, pairs, number)
+                if share < _SPEAKS or share <= best:
+                    continue
+                if share >= _plain(fronts, pairs, number) + _MORE_THAN_BEFORE:
+                    best, found = share, place
+    return found
+
+
+def _plain(bodies: Bodies, pairs: Sequence[str], number: int) -> float:
+    bag = bodies.bags[number]
+    return sum(pair in bag for pair in pairs) / len(pairs)
+
+
+def _front(body: Body, paragraph: int) -> str:
+    return "".join(_text(lines) for lines in body.paragraphs[:paragraph])
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "".join(line.text for line in lines)
+
+
+def _split(drafts: Drafts, index: int, paragraph: int) -> Drafts:
+    """Return drafts in which a body ends before a paragraph and a new one begins with it."""
+    body = drafts.bodies[index]
+    first, second = copy(body), Body(body.paragraphs[paragraph:])
+    first.paragraphs = body.paragraphs[:paragraph]
+    second.continued = cues.MARK.match(second.paragraphs[0][0].text) is not None
+    bodies = [*drafts.bodies[:index], first, second, *drafts.bodies[index + 1 :]]
+
+    def shift(number: int | None, *, own: int) -> int | None:
+        if number is None or number < index:
+            return number
+        return own if number == index else number + 1
+
+    runs = [
+        Run(run.lines, shift(run.before, own=index + 1), shift(run.after, own=index), shift(run.bound, own=index))
+        for run in drafts.runs
+    ]
+    return Drafts(bodies, runs, drafts.columns, drafts.noise)
