@@ -19,7 +19,9 @@ _TRIES = 12
 _LEAD = 70
 _SPEAKS = 0.42
 _MORE_THAN_BEFORE = 0.12
-_GAIN = 0.30
+_GAIN = 0.33
+_COHESION, _CROSS, _FITTED = 3.0, 0.8, 0.5
+_FITS_WELL = 0.6
 _MOST_BODIES = 60
 
 
@@ -38,9 +40,25 @@ def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[D
         attempt = _split(drafts, body, paragraph)
         placed = place_headlines(attempt, tight=tight)
         after = fit(placed, attempt)
-        if after >= before + _GAIN:
+        if after - before >= _GAIN + _objections(attempt, body, groups, placed):
             drafts, groups, before = attempt, placed, after
     return drafts, groups
+
+
+def _objections(attempt: Drafts, body: int, groups: list[Group], placed: list[Group]) -> float:
+    """Return what speaks against a split: one story's words go on after it, and its headline speaks of both halves."""
+    front, rest = attempt.bodies[body].text, attempt.bodies[body + 1].text
+    elsewhere = {
+        pair for b, other in enumerate(attempt.bodies) if b not in (body, body + 1) for pair in bigrams(other.text)
+    }
+    before, after = set(bigrams(front)), set(bigrams(rest))
+    own = [pair for pair in bigrams(rest[:100]) if pair not in elsewhere]
+    cohesion = sum(pair in before for pair in own) / max(1, len(own))
+    left = [pair for group in placed if group.body == body for pair in bigrams(group.text)]
+    cross = sum(pair in after for pair in left) / max(1, len(left))
+    taken = {id(line) for group in placed if group.body == body + 1 for line in group.lines}
+    fitted = max((group.gain for group in groups if any(id(line) in taken for line in group.lines)), default=0.0)
+    return _COHESION * cohesion + _CROSS * cross + _FITTED * max(0.0, fitted - _FITS_WELL)
 
 
 def _candidate(drafts: Drafts, tight: bool, tried: set[int]) -> tuple[int, int] | None:
