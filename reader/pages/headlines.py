@@ -170,7 +170,10 @@ def _adopt(groups: list[Group], drafts: Drafts, bodies: Bodies) -> list[Group]:
         shares = [(bodies.share(bigrams(group.text), other.body or 0), other) for other in beside]
         share, other = max(shares, key=lambda item: item[0], default=(0.0, group))
         kicker = _KICKER_END.search(group.text) is not None
-        if other is not group and len(group.lines) <= 2 and (share >= 0.3 or (kicker and share >= 0.12)):
+        alone = len(group.lines) == 1 and drafts.runs[group.run].after == other.body and len(beside) == 1
+        if other is not group and len(group.lines) <= 2 and (
+            share >= 0.3 or alone or (kicker and share >= 0.12)
+        ):
             other.lines = sorted([*other.lines, *group.lines], key=lambda line: line.index)
         else:
             kept.append(group)
@@ -213,13 +216,22 @@ def _is_subtitle(line: Line, body: str) -> bool:
 
 
 def _tight_parts(lines: Sequence[Line], body: str) -> list[Part]:
-    """Parts of rows set tightly: titles, at most with a subtitle as the last row."""
+    """Parts of rows set tightly: titles, at most with a subtitle as the last row.
+
+    A row that goes on what the row before began is no subtitle.
+    """
     found: list[Part] = ["title"] * len(lines)
-    if len(lines) > 1:
-        last, before = lines[-1], lines[:-1]
-        longer = len(last.text) >= max(len(line.text) for line in before) + 2
-        if _is_subtitle(last, body) and (longer or _said(last, body)) and len(last.text) >= 10:
-            found[-1] = "subtitle"
+    if len(lines) < 2:
+        return found
+    last, before = lines[-1].text, "".join(line.text for line in lines[:-1])
+    joint = before[-2:] + last[:2]
+    open_quote = any(before.count(a) > before.count(b) for a, b in ("“”", "《》", "（）"))
+    if joint in body or open_quote or len(last) < 10:
+        return found
+    longer = len(last) - max(len(line.text) for line in lines[:-1])
+    figures = _FIGURE.search(last) is not None and not _FIGURE.search(before)
+    if (figures and longer >= 0) or (_said(lines[-1], body) and longer >= 2 and len(last) >= _LONG) or longer >= 8:
+        found[-1] = "subtitle"
     return found
 
 
@@ -235,8 +247,7 @@ def _main_cluster(clusters: Sequence[Sequence[Line]], body: str) -> int:
         if not _KICKER_END.search(clusters[i][-1].text) and not _is_subtitle(clusters[i][0], body)
     ]
     if not plain:
-        not_said = [i for i in candidates if not _said(clusters[i][0], body)]
-        return (not_said or candidates)[0]
+        return next((i for i in candidates if not _KICKER_END.search(clusters[i][-1].text)), candidates[0])
     if len(plain) > 1 and not several and len(clusters) == 2:
         first, second = clusters[0][0].text, clusters[1][0].text
         return 1 if len(first) < len(second) or len(first) <= 8 else 0
@@ -244,8 +255,8 @@ def _main_cluster(clusters: Sequence[Sequence[Line]], body: str) -> int:
 
 
 def _other_part(cluster: Sequence[Line], before: bool, body: str) -> Part:
-    if any(_is_subtitle(line, body) for line in cluster):
-        return "subtitle"
-    if before or _KICKER_END.search(cluster[-1].text):
+    if _KICKER_END.search(cluster[-1].text) and not _FIGURE.search(cluster[-1].text[-6:]):
         return "kicker"
-    return "subtitle"
+    if before:
+        return "kicker"
+    return "subtitle" if any(_is_subtitle(line, body) for line in cluster) else "kicker"

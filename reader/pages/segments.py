@@ -264,7 +264,7 @@ class _Programme:
                 options.append((any_noise, ended[any_noise] + (9 if any_noise == self.number["tail", 0] else 4)))
             elif label == "lead":
                 options = [
-                    (head, costs[head] + 0.5),
+                    (head, costs[head] + (0.5 if evident else 2.5)),
                     (byline, costs[byline] - 1),
                     (mark, costs[mark] - 2),
                     (any_noise, ended[any_noise] + 2),
