@@ -61,6 +61,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """
     if data[:1024].lstrip().startswith(b"%PDF-"):
         raise DecodeError("pdf")
+    notes: tuple[Note, ...]
     if encoding:
         text, name, notes = _by_name(data, encoding), encoding, ()
     else:

@@ -152,7 +152,9 @@ class _Gatherer:
         return self.drafts
 
 
-_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])")
+_ENUMERATION = re.compile(
+    r"^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])"
+)
 
 
 def is_enumerated(text: str) -> bool:

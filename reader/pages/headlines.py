@@ -105,7 +105,10 @@ def _group_run(
             continue
         top = max(range(len(labels)), key=best.__getitem__)
         back = [k if best[k] >= best[top] - _SWITCH else top for k in range(len(labels))]
-        best = [value + best[b] - _SWITCH * (b != k) for k, (value, b) in enumerate(zip(values, back, strict=True))]
+        best = [
+            value + best[b] - _SWITCH * (b != k)
+            for k, (value, b) in enumerate(zip(values, back, strict=True))
+        ]
         backs.append(back)
     path = [max(range(len(labels)), key=best.__getitem__)]
     for back in reversed(backs):
@@ -171,8 +174,10 @@ def _adopt(groups: list[Group], drafts: Drafts, bodies: Bodies) -> list[Group]:
         share, other = max(shares, key=lambda item: item[0], default=(0.0, group))
         kicker = _KICKER_END.search(group.text) is not None
         alone = len(group.lines) == 1 and drafts.runs[group.run].after == other.body and len(beside) == 1
-        if other is not group and len(group.lines) <= 2 and (
-            share >= 0.3 or alone or (kicker and share >= 0.12)
+        if (
+            other is not group
+            and len(group.lines) <= 2
+            and (share >= 0.3 or alone or (kicker and share >= 0.12))
         ):
             other.lines = sorted([*other.lines, *group.lines], key=lambda line: line.index)
         else:
@@ -209,9 +214,7 @@ def _said(line: Line, body: str) -> bool:
 def _is_subtitle(line: Line, body: str) -> bool:
     text = line.text
     return (
-        (_FIGURE.search(text) is not None and len(text) >= 10)
-        or _said(line, body)
-        or len(text) >= _LONG + 4
+        (_FIGURE.search(text) is not None and len(text) >= 10) or _said(line, body) or len(text) >= _LONG + 4
     )
 
 
@@ -230,7 +233,11 @@ def _tight_parts(lines: Sequence[Line], body: str) -> list[Part]:
         return found
     longer = len(last) - max(len(line.text) for line in lines[:-1])
     figures = _FIGURE.search(last) is not None and not _FIGURE.search(before)
-    if (figures and longer >= 0) or (_said(lines[-1], body) and longer >= 2 and len(last) >= _LONG) or longer >= 8:
+    if (
+        (figures and longer >= 0)
+        or (_said(lines[-1], body) and longer >= 2 and len(last) >= _LONG)
+        or longer >= 8
+    ):
         found[-1] = "subtitle"
     return found
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?|[A-Za-z]+|[\u3400-\u9fff]")
 LEAD = 140
@@ -17,7 +18,7 @@ _LEAD_BONUS = 0.35
 def bigrams(text: str) -> list[str]:
     """Return the pairs of neighbouring characters, numbers and Latin words, marks and spaces left out."""
     words = _WORD.findall(text)
-    return [a + b for a, b in zip(words, words[1:], strict=False)] or words
+    return [a + b for a, b in pairwise(words)] or words
 
 
 class Bodies:

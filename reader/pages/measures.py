@@ -67,7 +67,11 @@ def _end_before(following: _Start, paragraphs: Sequence[str]) -> tuple[int, int]
 def _text(paragraphs: Sequence[str], item: _Start, last: int, end: int) -> str:
     if last == item.paragraph:
         return paragraphs[last][item.text : end]
-    pieces = [paragraphs[item.paragraph][item.text :], *paragraphs[item.paragraph + 1 : last], paragraphs[last][:end]]
+    pieces = [
+        paragraphs[item.paragraph][item.text :],
+        *paragraphs[item.paragraph + 1 : last],
+        paragraphs[last][:end],
+    ]
     return "\n".join(pieces)
 
 

@@ -25,7 +25,12 @@ def page_object(page: Page, path: str) -> dict[str, Any]:
             "evidence": source.evidence,
         },
         "columns": [
-            {"id": column.id, "header": column.header, "credit": column.credit, "articles": list(column.articles)}
+            {
+                "id": column.id,
+                "header": column.header,
+                "credit": column.credit,
+                "articles": list(column.articles),
+            }
             for column in page.columns
         ],
         "articles": [_article(article) for article in page.articles],

@@ -26,6 +26,7 @@ from reader.pages.model import (
     Row,
     Unplaced,
 )
+from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.reflow import join
 from reader.pages.rows import Line, read_rows
@@ -37,7 +38,9 @@ THIN = 0.10
 """A headline's margin below which its place is a doubt (share of its rare bigrams)."""
 
 
-def parse(text: str, *, name: str = "", number: int = 1, first_row: int = 1, notes: Sequence[Note] = ()) -> Page:
+def parse(
+    text: str, *, name: str = "", number: int = 1, first_row: int = 1, notes: Sequence[Note] = ()
+) -> Page:
     """Return the page of a text.
 
     `name` is the file's name (it may tell paper, date and page number); `number` counts the pages of the file from
@@ -185,12 +188,6 @@ def _unplaced(rows: tuple[Row, ...], drafts: Drafts, groups: Sequence[Group]) ->
                 offsets.append(members[position - 1].end)
             text.append(row.flow.text)
             offsets.extend(row.flow.offsets)
-        flow = Flow("".join(text), _array(offsets))
+        flow = make_flow("".join(text), offsets)
         result.append(Unplaced(tuple(row.number for row in members), role, flow))
     return tuple(result)
-
-
-def _array(offsets: list[int]):  # type: ignore[no-untyped-def]
-    from array import array
-
-    return array("I", offsets)

@@ -124,6 +124,13 @@ def _real_space(chars: list[str], index: int, spaced: bool) -> bool:
     left, right = chars[index - 1], chars[after]
     if left.isascii() and right.isascii():
         return left.isalpha() and right.isalpha()
-    if left in _MARKS or right in _MARKS or left.isascii() or right.isascii() or left in "▲△" or right in "▲△":
+    if (
+        left in _MARKS
+        or right in _MARKS
+        or left.isascii()
+        or right.isascii()
+        or left in "▲△"
+        or right in "▲△"
+    ):
         return False
     return not spaced

@@ -105,7 +105,9 @@ def _look(line: Line, tight: bool) -> _Words:
 
 def _is_title_like(line: Line) -> bool:
     """A section's name is printed alone; set tightly with another row it is part of a headline."""
-    return (line.above or line.below) and not any(char.isdigit() for char in line.text) and "责" not in line.text
+    return (
+        (line.above or line.below) and not any(char.isdigit() for char in line.text) and "责" not in line.text
+    )
 
 
 def _end_cost(text: str) -> float:
@@ -177,7 +179,9 @@ class _Programme:
         for state, (label, k) in enumerate(self.states):
             if label in ("paragraph", "more", "byline", "tail", "caption+"):
                 continue
-            costs[state] = self._own(0, label, k) + (2.0 if label == "lead" else 0.0)
+            costs[state] = self._own(0, label, k) + (
+                4.0 if label == "lead" and not (self.words[0].dateline or self.words[0].mark) else 0.0
+            )
         return costs
 
     def _own(self, i: int, label: Label, k: int) -> float:
@@ -200,8 +204,10 @@ class _Programme:
                 cost += 6
             return cost
         if label == "headline":
-            return words.headline + (8 if words.dateline or words.mark else 0) + (
-                4 if words.furniture or words.credit or words.tail or words.header or words.byline else 0
+            return (
+                words.headline
+                + (8 if words.dateline or words.mark else 0)
+                + (4 if words.furniture or words.credit or words.tail or words.header or words.byline else 0)
             )
         return {
             "byline": -4.0 if words.byline else NEVER,
@@ -228,7 +234,11 @@ class _Programme:
         """What it costs that a body row is its paragraph's last."""
         line = self.lines[i]
         gap = self.widths[k] - line.em - (0 if label == "more" else INDENT_EM)
-        cost = self.words[i].sentence_end + (2.0 if line.spaced and line.em > 4 else 0.0) + (5.0 if self.words[i].unclosed else 0.0)
+        cost = (
+            self.words[i].sentence_end
+            + (2.0 if line.spaced and line.em > 4 else 0.0)
+            + (5.0 if self.words[i].unclosed else 0.0)
+        )
         return cost + (0.9 if gap < 0.8 else 0.0)
 
     def _endings(self, i: int, costs: list[float]) -> list[float]:
@@ -256,12 +266,19 @@ class _Programme:
         evident = self.words[i].dateline or self.words[i].mark
         for state, (label, k) in enumerate(self.states):
             if label == "more":
-                options = [(r * n + k, costs[r * n + k] + self._full(i - 1, _BODY[r], k) + glued) for r in range(3)]
+                options = [
+                    (r * n + k, costs[r * n + k] + self._full(i - 1, _BODY[r], k) + glued) for r in range(3)
+                ]
                 caption = self.number["caption+", 0]
                 options.append((caption, ended[caption] + 6))
             elif label == "paragraph":
-                options = [(column_end[k], ended[column_end[k]] + glued), (any_body, ended[any_body] + 4 + glued)]
-                options.append((any_noise, ended[any_noise] + (9 if any_noise == self.number["tail", 0] else 4)))
+                options = [
+                    (column_end[k], ended[column_end[k]] + glued),
+                    (any_body, ended[any_body] + 4 + glued),
+                ]
+                options.append(
+                    (any_noise, ended[any_noise] + (9 if any_noise == self.number["tail", 0] else 4))
+                )
             elif label == "lead":
                 options = [
                     (head, costs[head] + (0.5 if evident else 2.5)),
@@ -271,15 +288,23 @@ class _Programme:
                     (any_body, ended[any_body] + (1.0 if evident else 8.5)),
                 ]
             elif label == "headline":
-                options = [(head, costs[head] - 0.4), (any_body, ended[any_body] + 0.6), (any_noise, ended[any_noise])]
+                options = [
+                    (head, costs[head] - 0.4),
+                    (any_body, ended[any_body] + 0.6),
+                    (any_noise, ended[any_noise]),
+                ]
             elif label == "byline":
                 options = [(head, costs[head])]
             elif label == "tail":
                 options = [(any_body, ended[any_body])]
             elif label == "caption+":
-                options = [(self.number[c, 0], costs[self.number[c, 0]]) for c in ("caption", "caption+")]  # type: ignore[index]
+                options = [(self.number[c, 0], costs[self.number[c, 0]]) for c in ("caption", "caption+")]
             else:
-                options = [(any_body, ended[any_body]), (any_noise, ended[any_noise]), (head, costs[head] + 1.0)]
+                options = [
+                    (any_body, ended[any_body]),
+                    (any_noise, ended[any_noise]),
+                    (head, costs[head] + 1.0),
+                ]
                 options.append((mark, costs[mark] + 8))
             source, cost = min(options, key=lambda option: option[1])
             new[state] = min(cost + self._own(i, label, k), NEVER)

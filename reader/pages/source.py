@@ -9,10 +9,14 @@ from datetime import date
 
 from reader.pages.model import Source
 
-_PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:日报|晚报|早报|晨报|时报|商报|都市报|政协报|法治报|报)(?![\u4e00-\u9fff])")
+_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:日报|晚报|早报|晨报|时报|商报|都市报|政协报|法治报|报)(?![\u4e00-\u9fff])"
+)
 _DATE = re.compile(r"(?<!\d)(\d{4})\s?[-_./年]?\s?(\d{1,2})\s?[-_./月]?\s?(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
-_PAGE = re.compile(r"(?:^|[-_\s第·])(?:[pP]\s?)?([A-D]?\d{1,3})\s?版|(?:^|[-_\s])[pP](\d{1,3})(?![\w])|第\s?([A-D]?\d{1,3})\s?版")
+_PAGE = re.compile(
+    r"(?:^|[-_\s第·])(?:[pP]\s?)?([A-D]?\d{1,3})\s?版|(?:^|[-_\s])[pP](\d{1,3})(?![\w])|第\s?([A-D]?\d{1,3})\s?版"
+)
 _DATELINE_PAPER = re.compile(r"^([\u4e00-\u9fff]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报))")
 _HEAD_PAGE = re.compile(r"(?:^|[^\d])([A-D]?\d{1,3})\s?(?:版|$)")
 

@@ -49,7 +49,10 @@ def _objections(attempt: Drafts, body: int, groups: list[Group], placed: list[Gr
     """Return what speaks against a split: one story's words go on after it, and its headline speaks of both halves."""
     front, rest = attempt.bodies[body].text, attempt.bodies[body + 1].text
     elsewhere = {
-        pair for b, other in enumerate(attempt.bodies) if b not in (body, body + 1) for pair in bigrams(other.text)
+        pair
+        for b, other in enumerate(attempt.bodies)
+        if b not in (body, body + 1)
+        for pair in bigrams(other.text)
     }
     before, after = set(bigrams(front)), set(bigrams(rest))
     own = [pair for pair in bigrams(rest[:100]) if pair not in elsewhere]
@@ -57,7 +60,9 @@ def _objections(attempt: Drafts, body: int, groups: list[Group], placed: list[Gr
     left = [pair for group in placed if group.body == body for pair in bigrams(group.text)]
     cross = sum(pair in after for pair in left) / max(1, len(left))
     taken = {id(line) for group in placed if group.body == body + 1 for line in group.lines}
-    fitted = max((group.gain for group in groups if any(id(line) in taken for line in group.lines)), default=0.0)
+    fitted = max(
+        (group.gain for group in groups if any(id(line) in taken for line in group.lines)), default=0.0
+    )
     return _COHESION * cohesion + _CROSS * cross + _FITTED * max(0.0, fitted - _FITS_WELL)
 
 
@@ -116,7 +121,12 @@ def _split(drafts: Drafts, index: int, paragraph: int) -> Drafts:
         return own if number == index else number + 1
 
     runs = [
-        Run(run.lines, shift(run.before, own=index + 1), shift(run.after, own=index), shift(run.bound, own=index))
+        Run(
+            run.lines,
+            shift(run.before, own=index + 1),
+            shift(run.after, own=index),
+            shift(run.bound, own=index),
+        )
         for run in drafts.runs
     ]
     return Drafts(bodies, runs, drafts.columns, drafts.noise)
