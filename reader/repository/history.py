@@ -108,14 +108,16 @@ def stacks(events: Iterable[Event], creator: str) -> tuple[list[Event], list[Eve
     return undoable, redoable
 
 
-def latest_on(events: Sequence[Event], key: Key, after: Event) -> Event | None:
-    """Return the last event later than `after` that touched a document."""
-    for event in reversed(events):
-        if event is after:
-            return None
-        if any(image.key == key for image in event.images):
-            return event
-    return None
+def standing_on(events: Sequence[Event], key: Key, after: Event) -> Event | None:
+    """Return the last event later than `after` that touched a document and was not taken back itself."""
+    standing: dict[str, Event] = {}
+    for event in events[events.index(after) + 1 :]:
+        if all(image.key != key for image in event.images):
+            continue
+        # Events of the same change take one another back, in turn.
+        if standing.pop(event.of, None) is None:
+            standing[event.of] = event
+    return list(standing.values())[-1] if standing else None
 
 
 def _is_sound(image: Image) -> bool:

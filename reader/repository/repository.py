@@ -21,7 +21,7 @@ from reader.repository.codec import (
     encode,
     identifier,
 )
-from reader.repository.history import Event, Image, Key, from_document, latest_on, stacks, to_document
+from reader.repository.history import Event, Image, Key, from_document, standing_on, stacks, to_document
 from reader.repository.model import (
     Change,
     EventKind,
@@ -138,7 +138,7 @@ class Repository:
         for image in step.images:
             if self._stored(image.table, image.id) == image.after:
                 continue
-            other = latest_on(events, image.key, step)
+            other = standing_on(events, image.key, step)
             if other is None:
                 raise RepositoryError("undo_outside", {"table": image.table, "id": image.id})
             params = {

@@ -107,6 +107,19 @@ def test_undo_is_refused_when_another_changed_the_same_since(opened: Repository)
     assert names(opened.undo("王")) == [], "their change taken back stands in nobody's way"
 
 
+def test_the_one_in_the_way_is_named_not_those_who_took_theirs_back(opened: Repository) -> None:
+    first = tag("一")
+    put(opened, None, first)
+    second = replace(first, name="李改")
+    theirs = put(opened, first, second, creator="李")
+    for creator in ("赵", "王"):
+        put(opened, second, replace(first, name="再改"), creator=creator)
+        opened.undo(creator)
+    with pytest.raises(RepositoryError) as caught:
+        opened.undo("王")
+    assert (caught.value.params["by"], caught.value.params["event"]) == ("李", theirs.event_id)
+
+
 def test_redo_is_refused_when_another_changed_the_same_since(opened: Repository) -> None:
     first = tag("一")
     put(opened, None, first)
