@@ -124,7 +124,12 @@ def _truth(page: SamplePage, placed: list[tuple[int, Printed]]) -> dict[str, Any
             for i, column in enumerate(page.columns)
         ],
         "line_truth": [
-            {"row": number, "text": row.text, "article": ids[row.article] if row.article else None, "role": row.role}
+            {
+                "row": number,
+                "text": row.text,
+                "article": ids[row.article] if row.article else None,
+                "role": row.role,
+            }
             for number, row in placed
         ],
     }

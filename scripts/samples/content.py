@@ -94,7 +94,9 @@ class Article:
     def measures(self) -> list[Measure]:
         """The measures in printed order."""
         return [
-            Measure(label, text, i) for i, paragraph in enumerate(self.paragraphs) for label, text in paragraph.measures
+            Measure(label, text, i)
+            for i, paragraph in enumerate(self.paragraphs)
+            for label, text in paragraph.measures
         ]
 
 
@@ -171,7 +173,10 @@ def _article(data: dict[str, Any]) -> Article:
     texts = list(data["paragraphs"])
     if lead:
         dateline = Dateline(
-            lead["lead"], lead["role"], tuple(lead.get("reporters", ())), tuple(lead.get("correspondents", ()))
+            lead["lead"],
+            lead["role"],
+            tuple(lead.get("reporters", ())),
+            tuple(lead.get("correspondents", ())),
         )
         texts[0] = dateline.text + texts[0]
     mark = data.get("continuation")

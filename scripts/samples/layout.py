@@ -20,7 +20,9 @@ TIGHT = 0.5
 """Slack up to which a row comes back as it was typed, in em."""
 
 _FIGURE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9%])(?=[\u4e00-\u9fff])")
-_HAN = re.compile(r"(?<=[\u4e00-\u9fff0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9，。、；：])|(?<=[“])(?=[\u4e00-\u9fff])")
+_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9，。、；：])|(?<=[“])(?=[\u4e00-\u9fff])"
+)
 
 
 def em(char: str) -> float:
