@@ -21,6 +21,22 @@ SENTENCES: dict[str, str] = {
     "empty": N_("{path}: the file is empty"),
     "encoding": N_("{path}: cannot be read as {encoding}; try another --encoding, or none"),
     "encoding_unknown": N_("there is no encoding called {encoding}; try utf-8, gb18030, big5 or utf-16"),
+    # the database
+    "database_foreign": N_("{path}: this JSON file is not an annotation database; it was left as it is"),
+    "database_newer": N_("{path}: written by a newer xiance; it was left as it is"),
+    "database_broken": N_("{path}: the database is damaged ({detail}); it was left as it is"),
+    "database_locked": N_(
+        "{path}: another program has been holding the database too long; nothing was saved"
+    ),
+    "database_unreadable": N_("{path}: the database cannot be read ({detail})"),
+    "read_only": N_("{path}: the database may only be read; nothing was saved"),
+    "disk_full": N_("{path}: the disk is full; nothing was saved"),
+    "write_failed": N_("{path}: saving failed ({detail})"),
+    "conflict": N_("this was changed elsewhere meanwhile; nothing was saved"),
+    "nothing_to_undo": N_("nothing to undo"),
+    "nothing_to_redo": N_("nothing to redo"),
+    "undo_blocked": N_("{by} has changed the same thing since; it was left as it is"),
+    "undo_outside": N_("another program has changed the same thing since; it was left as it is"),
     # command line
     "internal": N_(
         "something went wrong that should not have: {detail}; "
