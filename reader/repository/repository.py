@@ -21,7 +21,7 @@ from reader.repository.codec import (
     encode,
     identifier,
 )
-from reader.repository.history import Event, Image, Key, from_document, standing_on, stacks, to_document
+from reader.repository.history import Event, Image, Key, from_document, stacks, standing_on, to_document
 from reader.repository.model import (
     Change,
     EventKind,

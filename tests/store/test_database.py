@@ -236,6 +236,14 @@ def test_dropping_all_tables_keeps_the_file_ours(path: Path) -> None:
         assert again.tables() == {"_meta"}
 
 
+def test_the_table_that_says_what_the_file_is_comes_back(path: Path) -> None:
+    with open_database(path) as database:
+        database.table("_meta").insert({"format": 1, "note": "kept"})
+        assert documents(path, "_meta") == {1: {"format": 1, "note": "kept"}}
+        database.table("_meta").truncate()
+        assert documents(path, "_meta") == {1: {"format": 1}}
+
+
 def test_read_only(path: Path) -> None:
     with open_database(path) as database:
         database.insert({"n": 1})
