@@ -1,1 +1,47 @@
-"""TODO"""
+"""Annotations: their records, what they are about, where they show, and how they are found again."""
+
+from reader.annotations.anchoring import Anchoring, Status, anchor
+from reader.annotations.ids import id_to_int, int_to_id, new_id, now
+from reader.annotations.locating import Location, locate
+from reader.annotations.model import Annotation, Entry, Level, Range, Tag, Target
+from reader.annotations.quoting import make_target, quote
+from reader.annotations.ranges import (
+    BlockSpan,
+    Caret,
+    article_ranges,
+    measure_carets,
+    measure_ranges,
+    span_ranges,
+)
+from reader.annotations.records import RecordError, from_record, tag_from_record, tag_to_record, to_record
+
+__all__ = [
+    "Anchoring",
+    "Annotation",
+    "BlockSpan",
+    "Caret",
+    "Entry",
+    "Level",
+    "Location",
+    "Range",
+    "RecordError",
+    "Status",
+    "Tag",
+    "Target",
+    "anchor",
+    "article_ranges",
+    "from_record",
+    "id_to_int",
+    "int_to_id",
+    "locate",
+    "make_target",
+    "measure_carets",
+    "measure_ranges",
+    "new_id",
+    "now",
+    "quote",
+    "span_ranges",
+    "tag_from_record",
+    "tag_to_record",
+    "to_record",
+]

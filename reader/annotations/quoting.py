@@ -1,0 +1,49 @@
+"""Targets: ranges with the quote and the context that find them again when the page's text has changed."""
+
+from __future__ import annotations
+
+from reader.annotations.model import Level, Range, Target
+from reader.pages import reflow
+from reader.pages.model import Article, Page
+
+CONTEXT = 32
+"""Characters of context kept on each side, as the Web Annotation model's prefix and suffix."""
+_REACH = 240
+BREAK = "\n"
+"""What stands between the texts of two ranges in a quote."""
+
+
+def make_target(
+    page: Page, article: Article | None, ranges: tuple[Range, ...], level: Level, *, measure: str = ""
+) -> Target:
+    """Return the target of ranges on a page; article and measure are hints for people."""
+    return Target(
+        fingerprint=page.fingerprint,
+        ranges=ranges,
+        exact=quote(page, ranges),
+        prefix=_before(page, ranges),
+        suffix=_after(page, ranges),
+        level=level,
+        article=article.id if article else "",
+        title=article.title if article else "",
+        measure=measure,
+    )
+
+
+def quote(page: Page, ranges: tuple[Range, ...]) -> str:
+    """Return the reflowed text of ranges, whatever the parse made of them; a line feed between two ranges."""
+    return BREAK.join(reflow(page, start, end).text for start, end in ranges)
+
+
+def _before(page: Page, ranges: tuple[Range, ...]) -> str:
+    if not ranges:
+        return ""
+    start = ranges[0][0]
+    return reflow(page, max(0, start - _REACH), start).text[-CONTEXT:]
+
+
+def _after(page: Page, ranges: tuple[Range, ...]) -> str:
+    if not ranges:
+        return ""
+    end = ranges[-1][1]
+    return reflow(page, end, min(len(page.text), end + _REACH)).text[:CONTEXT]

@@ -1,0 +1,197 @@
+"""Records to plain dictionaries and back: the form they have in the database and in JSON.
+
+Unknown fields are kept in `extra`, so that an older program never loses what a newer one wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from reader.annotations.ids import id_to_int
+from reader.annotations.model import Annotation, Entry, Level, Range, Tag, Target
+
+_LEVELS = get_args(Level)
+COLORS = 9
+
+
+class RecordError(Exception):
+    """A dictionary is no valid record; `code` is `record_invalid`, `params` names the field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.code = "record_invalid"
+        self.params = {"field": field}
+
+
+def to_record(annotation: Annotation) -> dict[str, Any]:
+    """Return an annotation as a dictionary of JSON values."""
+    target, entry = annotation.target, annotation.entry
+    return {
+        **annotation.extra,
+        "id": annotation.id,
+        "target": {
+            "fingerprint": target.fingerprint,
+            "ranges": [list(span) for span in target.ranges],
+            "exact": target.exact,
+            "prefix": target.prefix,
+            "suffix": target.suffix,
+            "level": target.level,
+            "article": target.article,
+            "title": target.title,
+            "measure": target.measure,
+        },
+        "tags": list(annotation.tags),
+        "comment": annotation.comment,
+        "reply_to": annotation.reply_to,
+        "resolved": annotation.resolved,
+        "entry": None
+        if entry is None
+        else {
+            "scheme": entry.scheme,
+            "field": entry.field,
+            "value": entry.value,
+            "date": entry.date,
+            "source": entry.source,
+            "reason": entry.reason,
+        },
+        "creator": annotation.creator,
+        "created": annotation.created,
+        "modified": annotation.modified,
+        "deleted": annotation.deleted,
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Annotation:
+    """Return the annotation in a dictionary. Raises RecordError."""
+    entry = record.get("entry")
+    if entry is not None and not isinstance(entry, Mapping):
+        raise RecordError("entry")
+    return Annotation(
+        id=_id(record, "id"),
+        target=_target(record.get("target")),
+        creator=_text(record, "creator"),
+        created=_text(record, "created"),
+        modified=_text(record, "modified"),
+        tags=_texts(record, "tags"),
+        comment=_text(record, "comment", ""),
+        reply_to=_optional(record, "reply_to"),
+        resolved=_flag(record, "resolved"),
+        entry=None if entry is None else _entry(entry),
+        deleted=_optional(record, "deleted"),
+        extra=_rest(record, Annotation),
+    )
+
+
+def tag_to_record(tag: Tag) -> dict[str, Any]:
+    """Return a tag as a dictionary of JSON values."""
+    return {
+        **tag.extra,
+        "id": tag.id,
+        "name": tag.name,
+        "color": tag.color,
+        "creator": tag.creator,
+        "created": tag.created,
+        "modified": tag.modified,
+        "description": tag.description,
+        "deleted": tag.deleted,
+    }
+
+
+def tag_from_record(record: Mapping[str, Any]) -> Tag:
+    """Return the tag in a dictionary. Raises RecordError."""
+    color = record.get("color", 0)
+    if type(color) is not int or not 0 <= color < COLORS:
+        raise RecordError("color")
+    return Tag(
+        id=_id(record, "id"),
+        name=_text(record, "name"),
+        color=color,
+        creator=_text(record, "creator"),
+        created=_text(record, "created"),
+        modified=_text(record, "modified"),
+        description=_text(record, "description", ""),
+        deleted=_optional(record, "deleted"),
+        extra=_rest(record, Tag),
+    )
+
+
+def _target(value: object) -> Target:
+    if not isinstance(value, Mapping):
+        raise RecordError("target")
+    level = value.get("level")
+    if level not in _LEVELS:
+        raise RecordError("target.level")
+    return Target(
+        fingerprint=_text(value, "fingerprint"),
+        ranges=_ranges(value.get("ranges")),
+        exact=_text(value, "exact"),
+        prefix=_text(value, "prefix", ""),
+        suffix=_text(value, "suffix", ""),
+        level=level,
+        article=_text(value, "article", ""),
+        title=_text(value, "title", ""),
+        measure=_text(value, "measure", ""),
+    )
+
+
+def _ranges(value: object) -> tuple[Range, ...]:
+    if not isinstance(value, list | tuple):
+        raise RecordError("target.ranges")
+    found: list[Range] = []
+    for span in value:
+        if not isinstance(span, list | tuple) or len(span) != 2:
+            raise RecordError("target.ranges")
+        start, end = span
+        if type(start) is not int or type(end) is not int or not 0 <= start < end:
+            raise RecordError("target.ranges")
+        found.append((start, end))
+    return tuple(found)
+
+
+def _entry(value: Mapping[str, Any]) -> Entry:
+    names = ("scheme", "field", "value", "date")
+    optional = ("source", "reason")
+    return Entry(*(_text(value, name) for name in names), *(_text(value, name, "") for name in optional))
+
+
+def _id(record: Mapping[str, Any], name: str) -> str:
+    value = _text(record, name)
+    try:
+        id_to_int(value)
+    except ValueError:
+        raise RecordError(name) from None
+    return value
+
+
+def _text(record: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    value = record.get(name, default)
+    if not isinstance(value, str):
+        raise RecordError(name)
+    return value
+
+
+def _texts(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = record.get(name, [])
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise RecordError(name)
+    return tuple(value)
+
+
+def _optional(record: Mapping[str, Any], name: str) -> str | None:
+    value = record.get(name)
+    if value is not None and not isinstance(value, str):
+        raise RecordError(name)
+    return value
+
+
+def _flag(record: Mapping[str, Any], name: str) -> bool:
+    value = record.get(name, False)
+    if not isinstance(value, bool):
+        raise RecordError(name)
+    return value
+
+
+def _rest(record: Mapping[str, Any], kind: type[Annotation] | type[Tag]) -> dict[str, Any]:
+    known = set(kind.__slots__)  # type: ignore[attr-defined]  # dataclasses with slots have them
+    return {name: value for name, value in record.items() if name not in known}
