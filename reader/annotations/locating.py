@@ -22,7 +22,9 @@ def locate(page: Page, target: Target) -> Location:
 
     Of several articles that hold parts of it the one that holds most counts.
     """
-    best, found, most = None, (), 0
+    best: Article | None = None
+    found: tuple[BlockSpan, ...] = ()
+    most = 0
     for article in page.articles:
         spans = _spans(article, target)
         held = sum(span.end - span.start for span in spans)

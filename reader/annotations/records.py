@@ -119,7 +119,7 @@ def tag_from_record(record: Mapping[str, Any]) -> Tag:
 def _target(value: object) -> Target:
     if not isinstance(value, Mapping):
         raise RecordError("target")
-    level = value.get("level")
+    level: Any = value.get("level")
     if level not in _LEVELS:
         raise RecordError("target.level")
     return Target(
@@ -193,5 +193,5 @@ def _flag(record: Mapping[str, Any], name: str) -> bool:
 
 
 def _rest(record: Mapping[str, Any], kind: type[Annotation] | type[Tag]) -> dict[str, Any]:
-    known = set(kind.__slots__)  # type: ignore[attr-defined]  # dataclasses with slots have them
+    known = set(kind.__slots__)
     return {name: value for name, value in record.items() if name not in known}
