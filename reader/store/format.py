@@ -57,13 +57,34 @@ def with_meta(tables: Tables) -> Tables:
     return {META: {"1": {"format": FORMAT}}, **{name: tables[name] for name in tables if name != META}}
 
 
-def dump(tables: Tables) -> bytes:
-    """Return the bytes of the file that holds these tables."""
-    return (
-        f"{{{_lines(_encode(name) + ': ' + _dump_table(table) for name, table in tables.items())}}}\n".encode(
-            "ascii"
+class Writer:
+    """Turns tables into the bytes of their file, and remembers each document's line: a commit changes few.
+
+    Documents are told apart by identity: they must never be changed, only replaced.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[str, dict[str, tuple[Document, str]]] = {}
+
+    def dump(self, tables: Tables) -> bytes:
+        """Return the bytes of the file that holds these tables."""
+        lines = {name: self._table(self._lines.get(name, {}), table) for name, table in tables.items()}
+        self._lines = lines
+        rows = (
+            f"{_encode(name)}: {_braced(line for _, line in table.values())}" for name, table in lines.items()
         )
-    )
+        return f"{_braced(rows)}\n".encode("ascii")
+
+    def _table(
+        self, old: Mapping[str, tuple[Document, str]], table: Mapping[str, Document]
+    ) -> dict[str, tuple[Document, str]]:
+        lines = {}
+        for identifier, document in table.items():
+            line = old.get(identifier)
+            if line is None or line[0] is not document:
+                line = document, f"{_encode(identifier)}: {_encode(document)}"
+            lines[identifier] = line
+        return lines
 
 
 def load(data: bytes, path: Path) -> dict[str, dict[str, Document]]:
@@ -105,10 +126,6 @@ def _is_id(text: str) -> bool:
         return False
 
 
-def _dump_table(table: Mapping[str, Document]) -> str:
-    return f"{{{_lines(_encode(identifier) + ': ' + _encode(document) for identifier, document in table.items())}}}"
-
-
-def _lines(items: Iterable[str]) -> str:
-    joined = ",\n".join(items)
-    return f"\n{joined}\n" if joined else ""
+def _braced(rows: Iterable[str]) -> str:
+    joined = ",\n".join(rows)
+    return f"{{\n{joined}\n}}" if joined else "{}"

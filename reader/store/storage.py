@@ -16,7 +16,7 @@ from tinydb.storages import Storage
 
 from reader.store import atomic
 from reader.store.errors import StoreError, reading, writing
-from reader.store.format import Document, Tables, copied, dump, load, normal, with_meta
+from reader.store.format import Document, Tables, Writer, copied, load, normal, with_meta
 
 # Seconds between two tries for the lock; a commit takes about as long.
 POLL = 0.01
@@ -40,6 +40,7 @@ class AtomicStorage(Storage):
         self._version: FileIO | None = None
         self._signature: atomic.Signature | None = None
         self._draft: dict[str, Mapping[str, Document]] | None = None
+        self._writer = Writer()
         self._mutex = threading.RLock()
         self._cleaned = False
 
@@ -102,6 +103,7 @@ class AtomicStorage(Storage):
         """Let go of the file; a later read opens it again."""
         with self._mutex:
             self._adopt({}, None)
+            self._writer = Writer()
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -138,7 +140,7 @@ class AtomicStorage(Storage):
         if draft.keys() == self._tables.keys() and all(draft[name] is self._tables[name] for name in draft):
             return
         tables = with_meta(draft)
-        data = dump(tables)
+        data = self._writer.dump(tables)
         with writing(self.path):
             if not self._cleaned:
                 atomic.clean(self.path)

@@ -89,7 +89,7 @@ class Machine(RuleBasedStateMachine):
     @rule(handle=st.integers(0, 1), creator=people)
     def undo(self, handle: int, creator: str) -> None:
         step = self.done[creator][-1] if self.done[creator] else None
-        receipt = self.attempt("undo", handle, creator, step and step.after)
+        receipt = self.attempt("undo", handle, creator, step.after if step else None)
         if receipt and step:
             self.values.update(step.before)
             self.undone[creator].append(self.done[creator].pop())
@@ -98,7 +98,7 @@ class Machine(RuleBasedStateMachine):
     @rule(handle=st.integers(0, 1), creator=people)
     def redo(self, handle: int, creator: str) -> None:
         step = self.undone[creator][-1] if self.undone[creator] else None
-        receipt = self.attempt("redo", handle, creator, step and step.before)
+        receipt = self.attempt("redo", handle, creator, step.before if step else None)
         if receipt and step:
             self.values.update(step.after)
             self.done[creator].append(self.undone[creator].pop())

@@ -12,7 +12,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from reader.annotations import id_to_int, new_id
-from reader.annotations.model import Entry
+from reader.annotations.model import Annotation, Entry, Tag
 from reader.repository import PageRecord, Record, Repository, RepositoryError, Snapshot, Write, repository
 from reader.store import StoreError
 from tests.repository.records import FINGERPRINT, annotation, change, page, tag, write
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 def documents(path: Path, table: str) -> list[Document]:
     """Return a table as a plain TinyDB sees it."""
     with TinyDB(path, access_mode="r") as plain:
-        return plain.table(table).all()
+        return list(plain.table(table))
 
 
 def edit(path: Path, table: str, fields: dict[str, Any]) -> None:
@@ -111,11 +111,12 @@ def test_a_record_that_is_not_as_it_was_is_a_conflict(path: Path) -> None:
     theirs = replace(mine, comment="二")
     other.commit(change(write("annotations", mine, theirs), creator="李"))
     label = tag()
-    for record, writes in (
+    attempts: tuple[tuple[Annotation | Tag, tuple[Write, ...]], ...] = (
         (mine, (write("tags", None, label), write("annotations", mine, replace(mine, comment="三")))),
         (mine, (write("annotations", None, mine),)),
         (label, (write("tags", label, None),)),
-    ):
+    )
+    for record, writes in attempts:
         stored = path.read_bytes()
         with pytest.raises(RepositoryError) as caught:
             one.commit(change(*writes))
@@ -195,9 +196,9 @@ def test_fields_of_a_newer_version_survive_an_edit(path: Path) -> None:
     edit(path, "tags", {"icon": ["x"]})
     edit(path, "pages", {"scan": {"dpi": 300}})
     snapshot = opened.load()
-    (mine_now,), (label_now,), (page_now,) = (
-        tuple(records.values()) for records in (snapshot.annotations, snapshot.tags, snapshot.pages)
-    )
+    (mine_now,) = snapshot.annotations.values()
+    (label_now,) = snapshot.tags.values()
+    (page_now,) = snapshot.pages.values()
     opened.commit(
         change(
             write("annotations", mine_now, replace(mine_now, comment="二")),
@@ -268,10 +269,12 @@ def test_read_only_and_failing_stores_change_nothing(path: Path, monkeypatch: py
     before = writer.commit(change(write("tags", None, tag()))).snapshot
     reader = Repository(path, read_only=True)
     assert not reader.writable
-    for attempt in (lambda: reader.commit(change(write("tags", None, tag()))), lambda: reader.undo("王")):
-        with pytest.raises(StoreError) as caught:
-            attempt()
-        assert caught.value.code == "read_only"
+    with pytest.raises(StoreError) as caught:
+        reader.commit(change(write("tags", None, tag())))
+    assert caught.value.code == "read_only"
+    with pytest.raises(StoreError) as caught:
+        reader.undo("王")
+    assert caught.value.code == "read_only"
 
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
