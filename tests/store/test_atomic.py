@@ -259,6 +259,35 @@ def test_a_file_we_may_not_read(forbidden: Path) -> None:
     assert caught.value.code == "database_unreadable"
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("only root mounts a small disk, and not everywhere")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full(small_disk: Path) -> None:
+    path, ballast = small_disk / "x.json", small_disk / "ballast"
+    with open_database(path) as database:
+        database.insert({"n": 0})
+        ballast.write_bytes(b"x" * 50_000)
+        with pytest.raises(StoreError) as caught:
+            database.insert({"n": 1, "text": "x" * 20_000})
+        assert caught.value.code == "disk_full"
+        assert numbers(path) == [0]
+        assert leftovers(path) == []
+        ballast.unlink()
+        database.insert({"n": 1, "text": "x" * 20_000})
+        assert numbers(path) == [0, 1]
+
+
 def test_a_write_protected_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "x.json"
     with open_database(path) as database:
