@@ -1,1 +1,27 @@
-"""TODO"""
+"""What an open folder is; the one object that the command line and the terminal talk to."""
+
+from reader.workspace.model import (
+    Event,
+    Filters,
+    Imported,
+    Listed,
+    Notice,
+    Placed,
+    SourceFile,
+    WorkspaceError,
+)
+from reader.workspace.state import ReadingState
+from reader.workspace.workspace import Workspace
+
+__all__ = [
+    "Event",
+    "Filters",
+    "Imported",
+    "Listed",
+    "Notice",
+    "Placed",
+    "ReadingState",
+    "SourceFile",
+    "Workspace",
+    "WorkspaceError",
+]

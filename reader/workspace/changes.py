@@ -1,0 +1,209 @@
+"""What people do, as changes of records. Pure: a snapshot and a wish in, a change out.
+
+A second tag or comment on the same target by the same person extends the annotation that is there; an annotation
+left without tags and text becomes a tombstone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from reader.annotations import Annotation, Tag, Target, new_id, now
+from reader.annotations.records import COLORS
+from reader.repository import Change, Label, PageRecord, Snapshot, Write
+from reader.workspace.model import WorkspaceError
+
+LONGEST_TAG = 60
+Build = Callable[[Snapshot], Change]
+
+
+def clean_name(name: str) -> str:
+    """Return a tag's name as it is kept: trimmed, single spaces, groups without empty parts. Raises WorkspaceError."""
+    parts = [" ".join(part.split()) for part in name.replace("／", "/").split("/")]
+    cleaned = "/".join(part for part in parts if part)
+    if not cleaned or len(cleaned) > LONGEST_TAG or not cleaned.isprintable():
+        raise WorkspaceError("tag_name", name=name[:LONGEST_TAG])
+    return cleaned
+
+
+class Changes:
+    """Builds changes for one person; `page` gives the record of the page a target is on, if it is to be noted."""
+
+    def __init__(self, creator: str, page: Callable[[str], PageRecord | None]) -> None:
+        """Take who acts."""
+        self._creator, self._page = creator, page
+
+    def tag(self, snapshot: Snapshot, target: Target, names: Sequence[str]) -> Change:
+        """Add tags to a target."""
+        tags, writes = self._tags(snapshot, names)
+        there = self._there(snapshot, target)
+        ids = tuple(dict.fromkeys((*(there.tags if there else ()), *(tag.id for tag in tags))))
+        label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), "title": _title(target)})
+        return self._put(snapshot, target, there, label, writes, tags=ids)
+
+    def comment(self, snapshot: Snapshot, target: Target, text: str) -> Change:
+        """Add a comment to a target; below the one there is, if any."""
+        said = _said(text)
+        there = self._there(snapshot, target)
+        whole = f"{there.comment}\n\n{said}" if there and there.comment else said
+        label = Label("comment_added", {"title": _title(target), "text": _short(said)})
+        return self._put(snapshot, target, there, label, [], comment=whole)
+
+    def reply(self, snapshot: Snapshot, annotation_id: str, text: str) -> Change:
+        """Answer an annotation; an answer to an answer goes to the same head."""
+        head = _existing(snapshot, annotation_id)
+        moment = now()
+        new = Annotation(
+            new_id(),
+            head.target,
+            self._creator,
+            moment,
+            moment,
+            comment=_said(text),
+            reply_to=head.reply_to or head.id,
+        )
+        label = Label("reply_added", {"title": _title(head.target), "text": _short(text)})
+        return Change(label, (_write(None, new),), self._creator)
+
+    def edit_comment(self, snapshot: Snapshot, annotation_id: str, text: str) -> Change:
+        """Replace a comment's text; without text and tags the annotation goes."""
+        return self._edit(snapshot, annotation_id, "comment_edited", comment=text.strip())
+
+    def set_tags(self, snapshot: Snapshot, annotation_id: str, names: Sequence[str]) -> Change:
+        """Replace an annotation's tags."""
+        tags, writes = self._tags(snapshot, names) if names else ([], [])
+        ids = tuple(tag.id for tag in tags)
+        return self._edit(snapshot, annotation_id, "tags_changed", writes, tags=ids)
+
+    def untag(self, snapshot: Snapshot, annotation_id: str, tag_id: str) -> Change:
+        """Take one tag off an annotation."""
+        annotation = _existing(snapshot, annotation_id)
+        left = tuple(tag for tag in annotation.tags if tag != tag_id)
+        return self._edit(snapshot, annotation_id, "tags_changed", tags=left)
+
+    def delete(self, snapshot: Snapshot, annotation_id: str) -> Change:
+        """Make an annotation a tombstone."""
+        annotation = self._own(snapshot, annotation_id)
+        return self._change(annotation, replace(annotation, deleted=now()), "deleted", [])
+
+    def resolve(self, snapshot: Snapshot, annotation_id: str, resolved: bool) -> Change:
+        """Mark an annotation as dealt with, or not; anyone may."""
+        annotation = _existing(snapshot, annotation_id)
+        code = "resolved" if resolved else "reopened"
+        return self._change(annotation, replace(annotation, resolved=resolved), code, [])
+
+    def _edit(
+        self,
+        snapshot: Snapshot,
+        annotation_id: str,
+        code: str,
+        writes: Iterable[Write] = (),
+        **fields: object,
+    ) -> Change:
+        annotation = self._own(snapshot, annotation_id)
+        return self._change(annotation, replace(annotation, **fields), code, writes)  # type: ignore[arg-type]
+
+    def _change(self, before: Annotation, after: Annotation, code: str, writes: Iterable[Write]) -> Change:
+        if not after.deleted and not (after.tags or after.comment or after.entry):
+            after, code = replace(after, deleted=now()), "deleted"
+        after = replace(after, modified=now())
+        text = _short(before.comment or before.target.exact)
+        label = Label(code, {"title": _title(before.target), "text": text})
+        return Change(label, (*writes, _write(before, after)), self._creator)
+
+    def _put(
+        self,
+        snapshot: Snapshot,
+        target: Target,
+        there: Annotation | None,
+        label: Label,
+        writes: list[Write],
+        **fields: object,
+    ) -> Change:
+        moment = now()
+        base = there or Annotation(new_id(), target, self._creator, moment, moment)
+        after = replace(base, modified=moment, **fields)  # type: ignore[arg-type]
+        page = None if target.fingerprint in snapshot.pages else self._page(target.fingerprint)
+        noted = [Write("pages", page.fingerprint, None, page)] if page else []
+        return Change(label, (*writes, *noted, _write(there, after)), self._creator)
+
+    def _there(self, snapshot: Snapshot, target: Target) -> Annotation | None:
+        """Return the person's own annotation on exactly this target."""
+        for annotation in snapshot.annotations.values():
+            other = annotation.target
+            if (
+                annotation.creator == self._creator
+                and not annotation.deleted
+                and annotation.reply_to is None
+                and annotation.entry is None
+                and other.fingerprint == target.fingerprint
+                and other.ranges == target.ranges
+                and other.level == target.level
+            ):
+                return annotation
+        return None
+
+    def _tags(self, snapshot: Snapshot, names: Sequence[str]) -> tuple[list[Tag], list[Write]]:
+        """Return the tags of names, and what creates those that are new."""
+        live = {tag.name: tag for tag in snapshot.tags.values() if not tag.deleted}
+        tags: list[Tag] = []
+        writes: list[Write] = []
+        for name in dict.fromkeys(clean_name(name) for name in names):
+            tag = live.get(name)
+            if tag is None:
+                moment = now()
+                tag = Tag(new_id(), name, (len(live) + len(writes)) % COLORS, self._creator, moment, moment)
+                writes.append(Write("tags", tag.id, None, tag))
+            tags.append(tag)
+        return tags, writes
+
+    def _own(self, snapshot: Snapshot, annotation_id: str) -> Annotation:
+        annotation = _existing(snapshot, annotation_id)
+        if annotation.creator != self._creator:
+            raise WorkspaceError("not_yours", by=annotation.creator)
+        return annotation
+
+
+def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
+    """Return a snapshot with a change made; None if a record is not what the change was made from."""
+    tables: dict[str, dict[str, object]] = {
+        "annotations": dict(snapshot.annotations),
+        "tags": dict(snapshot.tags),
+        "pages": dict(snapshot.pages),
+    }
+    for write in change.writes:
+        table = tables[write.table]
+        if table.get(write.id) != write.before:
+            return None
+        if write.after is None:
+            table.pop(write.id, None)
+        else:
+            table[write.id] = write.after
+    return replace(snapshot, **tables)  # type: ignore[arg-type]
+
+
+def _existing(snapshot: Snapshot, annotation_id: str) -> Annotation:
+    annotation = snapshot.annotations.get(annotation_id)
+    if annotation is None or annotation.deleted:
+        raise WorkspaceError("gone")
+    return annotation
+
+
+def _write(before: Annotation | None, after: Annotation) -> Write:
+    return Write("annotations", after.id, before, after)
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise WorkspaceError("nothing_said")
+    return text.strip()
+
+
+def _title(target: Target) -> str:
+    return target.title or _short(target.exact)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 24 else line[:23] + "…"

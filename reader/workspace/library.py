@@ -1,0 +1,114 @@
+"""The pages of the open files: read, decoded and parsed when asked for, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from reader.pages import Decoded, DecodeError, decode, fingerprint, parse
+from reader.pages.model import Page
+from reader.workspace.model import SourceFile, WorkspaceError
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of the largest file that is read: some four hundred newspaper pages."""
+
+
+_T = TypeVar("_T")
+
+
+class Library:
+    """Pages by file. Safe to share between threads; each file is read and parsed at most once."""
+
+    def __init__(self, encoding: str | None, stdin: bytes | None) -> None:
+        """Take the encoding that was asked for and what standard input held."""
+        self._encoding, self._stdin = encoding, stdin
+        self._locks: dict[str, Lock] = {}
+        self._guard = Lock()
+        self._decoded: dict[str, Decoded] = {}
+        self._pages: dict[str, tuple[Page, ...]] = {}
+        self.problems: dict[SourceFile, WorkspaceError] = {}
+
+    def loaded(self, file: SourceFile) -> bool:
+        """Say whether a file's pages are parsed."""
+        return file.key in self._pages
+
+    def pages(self, file: SourceFile) -> tuple[Page, ...]:
+        """Return a file's pages. Raises WorkspaceError; the same one each time."""
+        if file.key not in self._pages:
+            with self._lock(file):
+                if file.key not in self._pages:
+                    self._pages[file.key] = self._noting(file, self._parse)
+        return self._pages[file.key]
+
+    def fingerprints(self, file: SourceFile) -> tuple[str, ...]:
+        """Return the fingerprints of a file's pages without parsing them. Raises WorkspaceError."""
+        if file.key in self._pages:
+            return tuple(page.fingerprint for page in self._pages[file.key])
+        with self._lock(file):
+            decoded = self._noting(file, self._decode)
+        return tuple(fingerprint(text) for text in decoded.texts)
+
+    def encoding(self, file: SourceFile) -> str:
+        """Return the encoding a file was read in; empty before it was."""
+        decoded = self._decoded.get(file.key)
+        return decoded.encoding if decoded else ""
+
+    def _lock(self, file: SourceFile) -> Lock:
+        with self._guard:
+            return self._locks.setdefault(file.key, Lock())
+
+    def _noting(self, file: SourceFile, work: Callable[[SourceFile], _T]) -> _T:
+        known = self.problems.get(file)
+        if known is not None:
+            raise known
+        try:
+            return work(file)
+        except WorkspaceError as error:
+            self.problems[file] = error
+            raise
+
+    def _parse(self, file: SourceFile) -> tuple[Page, ...]:
+        decoded = self._decode(file)
+        name = file.path.name if file.path else ""
+        rows = zip(decoded.texts, decoded.first_rows, strict=True)
+        return tuple(
+            parse(text, name=name, number=number, first_row=first, notes=decoded.notes)
+            for number, (text, first) in enumerate(rows, 1)
+        )
+
+    def _decode(self, file: SourceFile) -> Decoded:
+        if file.key not in self._decoded:
+            label = str(file.path) if file.path else file.label
+            try:
+                self._decoded[file.key] = decode(self._read(file), self._encoding)
+            except DecodeError as error:
+                raise WorkspaceError(error.code, **{"path": label, **error.params}) from error
+        return self._decoded[file.key]
+
+    def _read(self, file: SourceFile) -> bytes:
+        if file.path is None:
+            data = self._stdin or b""
+            if len(data) > LARGEST:
+                raise WorkspaceError("too_large", path=file.label, size=_size(len(data)), most=_size(LARGEST))
+            return data
+        return _read(file.path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise WorkspaceError("too_large", path=str(path), size=_size(size), most=_size(LARGEST))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise WorkspaceError("missing", path=str(path)) from None
+    except PermissionError:
+        raise WorkspaceError("permission", path=str(path)) from None
+    except OSError as error:
+        raise WorkspaceError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024 / 1024:.0f} MB"

@@ -1,0 +1,109 @@
+"""What a workspace hands out: files, placed annotations, events, and how it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from reader.annotations import Annotation, Level, Location, Status, Tag
+from reader.pages.model import Kind, Page, Source
+
+
+class WorkspaceError(Exception):
+    """Something asked of a workspace cannot be done; `code` and `params` are for `reader.config.wording`.
+
+    Files: `missing`, `no_pages`, `permission`, `unreadable`, `too_large`, `pdf`, `binary`, `empty`, `encoding`,
+    `encoding_unknown` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
+    """
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of pages: `path` is None for standard input; `label` is how people call it; `source` is from its name.
+
+    `key` tells files apart and stays the same from one start to the next.
+    """
+
+    key: str
+    path: Path | None
+    label: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to say once about the workspace, as a code for `reader.config.wording`."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+EventKind = Literal["saved", "failed", "external", "idle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What subscribers are told, from the writer's thread.
+
+    `saved`: a change is durable. `failed`: a change was taken back; `error` says why and `text` is what would be
+    lost. `external`: someone else changed the database. `idle`: nothing is waiting to be saved.
+    """
+
+    kind: EventKind
+    error: BaseException | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An annotation on a page: where it shows, how it was found, and whether it is still being saved."""
+
+    annotation: Annotation
+    location: Location
+    status: Status
+    saving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which annotations are wanted; all conditions hold together, an empty one is none.
+
+    `tags` are names (all of them; `group` also takes `group/…`); `article` is an article's id or part of its title.
+    """
+
+    tags: tuple[str, ...] = ()
+    kind: Kind | None = None
+    level: Level | None = None
+    by: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An annotation with what stands around it; `page` is None when its page is in none of the open files."""
+
+    annotation: Annotation
+    tags: tuple[Tag, ...]
+    path: str
+    number: int
+    source: Source
+    page: Page | None
+    location: Location
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: annotations added, already there, refused (not as new as ours), and not found on any page."""
+
+    added: int = 0
+    same: int = 0
+    older: int = 0
+    lost: int = 0

@@ -1,0 +1,341 @@
+"""What an open folder is: its files and pages, its annotations, and everything that can be done to them."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from reader.annotations import (
+    Annotation,
+    Caret,
+    Target,
+    article_ranges,
+    make_target,
+    measure_ranges,
+    now,
+    span_ranges,
+)
+from reader.pages.model import Article, Measure, Page
+from reader.workspace.library import Library
+from reader.workspace.model import (
+    Event,
+    Filters,
+    Imported,
+    Listed,
+    Notice,
+    Placed,
+    SourceFile,
+    WorkspaceError,
+)
+from reader.workspace.opening import find_files, place_database
+from reader.workspace.state import ReadingState
+
+
+class Workspace:
+    """An open folder, file, several of them, or standard input. Reading writes nothing but the reading state.
+
+    Methods may be called from any thread. What changes records shows at once in `snapshot`, is saved in the
+    background, and returns a Future of the receipt; a refused wish raises WorkspaceError at once.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        files: tuple[SourceFile, ...],
+        database: Path,
+        library: Library,
+        creator: str,
+    ) -> None:
+        """Use `open`."""
+        self.files, self.database, self.creator = files, database, creator
+        self._paths = tuple(paths)
+        self._library = library
+        self._guard = RLock()
+        self._subscribers: list[Callable[[Event], None]] = []
+        self._where: dict[str, tuple[SourceFile, int]] = {}
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls,
+        paths: Sequence[str | Path],
+        *,
+        database: Path | None = None,
+        encoding: str | None = None,
+        stdin: bytes | None = None,
+        creator: str | None = None,
+    ) -> Workspace:
+        """Open paths; `stdin` is what standard input held, if `-` is among them.
+
+        Raises WorkspaceError `missing`, `permission`, `unreadable`, `no_pages`.
+        """
+        files = find_files(paths)
+        return cls(
+            paths, files, place_database(paths, database), Library(encoding, stdin), creator or _person()
+        )
+
+    # -- pages
+
+    def pages(self, file: SourceFile) -> tuple[Page, ...]:
+        """Return a file's pages, parsed at the first call. Raises WorkspaceError."""
+        pages = self._library.pages(file)
+        for page in pages:
+            self._where.setdefault(page.fingerprint, (file, page.number))
+        return pages
+
+    def loaded(self, file: SourceFile) -> bool:
+        """Say whether a file's pages are parsed."""
+        return self._library.loaded(file)
+
+    def encoding(self, file: SourceFile) -> str:
+        """Return the encoding a file was read in; empty before it was."""
+        return self._library.encoding(file)
+
+    @property
+    def problems(self) -> Mapping[SourceFile, WorkspaceError]:
+        """The files that could not be read, and why."""
+        return self._library.problems
+
+    # -- annotations
+
+    @cached_property
+    def _records(self) -> Any:
+        """The database's side, opened when first asked for: reading pages needs none of it."""
+        from reader.workspace.records import Records
+
+        with self._guard:
+            return Records(self.database, self._subscribers)
+
+    @property
+    def snapshot(self) -> Any:
+        """The records as the reader sees them (`reader.repository.Snapshot`), unsaved changes included."""
+        return self._records.writer.snapshot
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What there is to say about the database."""
+        notices: tuple[Notice, ...] = self._records.notices
+        return notices
+
+    @property
+    def writable(self) -> bool:
+        """Whether annotations can be saved."""
+        return bool(self._records.writable)
+
+    @property
+    def saving(self) -> int:
+        """How many changes are not durable yet."""
+        return int(self._records.writer.waiting) if "_records" in self.__dict__ else 0
+
+    def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
+        """Have a function told of events, from the writer's thread; return what ends it."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def placed(self, page: Page) -> tuple[Placed, ...]:
+        """Return a page's annotations in text order, answers after what they answer."""
+        place, known = self._place(page)
+        found: tuple[Placed, ...] = self._records.placing.page(
+            self.snapshot, page, place, known, self._records.writer.unsaved
+        )
+        return found
+
+    def mine(self, annotation: Annotation) -> bool:
+        """Say whether an annotation is one's own, to edit."""
+        return annotation.creator == self.creator
+
+    def tag_names(self) -> list[str]:
+        """Return the tags in use, the last used first, then those on most annotations."""
+        counts: dict[str, int] = {}
+        for annotation in self.snapshot.annotations.values():
+            if not annotation.deleted:
+                for tag in annotation.tags:
+                    counts[tag] = counts.get(tag, 0) + 1
+        live = [tag for tag in self.snapshot.tags.values() if not tag.deleted]
+        recent = {name: number for number, name in enumerate(self.state.last("tags"))}
+        live.sort(key=lambda tag: (recent.get(tag.name, len(recent)), -counts.get(tag.id, 0), tag.name))
+        return [tag.name for tag in live]
+
+    def target_article(self, page: Page, article: Article) -> Target:
+        """Return the target of a whole article."""
+        return make_target(page, article, article_ranges(page, article), "article")
+
+    def target_measure(self, page: Page, article: Article, measure: Measure) -> Target:
+        """Return the target of a measure."""
+        ranges = measure_ranges(page, article, measure)
+        return make_target(page, article, ranges, "measure", measure=measure.label)
+
+    def target_span(self, page: Page, article: Article, start: Caret, end: Caret) -> Target:
+        """Return the target of what is displayed from `start` to `end` (exclusive)."""
+        return make_target(page, article, span_ranges(page, article, start, end), "span")
+
+    # -- changes
+
+    def tag(self, target: Target, names: Sequence[str]) -> Future[Any]:
+        """Put tags on a target; new names make new tags."""
+        future = self._change(lambda snapshot: self._changes.tag(snapshot, target, names))
+        self.state.set_last("tags", list(dict.fromkeys((*names, *self.state.last("tags")))))
+        return future
+
+    def comment(self, target: Target, text: str) -> Future[Any]:
+        """Put a comment on a target."""
+        return self._change(lambda snapshot: self._changes.comment(snapshot, target, text), text)
+
+    def reply(self, annotation_id: str, text: str) -> Future[Any]:
+        """Answer an annotation."""
+        return self._change(lambda snapshot: self._changes.reply(snapshot, annotation_id, text), text)
+
+    def edit_comment(self, annotation_id: str, text: str) -> Future[Any]:
+        """Replace the text of one's own annotation."""
+        return self._change(lambda snapshot: self._changes.edit_comment(snapshot, annotation_id, text), text)
+
+    def set_tags(self, annotation_id: str, names: Sequence[str]) -> Future[Any]:
+        """Replace the tags of one's own annotation."""
+        return self._change(lambda snapshot: self._changes.set_tags(snapshot, annotation_id, names))
+
+    def untag(self, annotation_id: str, tag_id: str) -> Future[Any]:
+        """Take a tag off one's own annotation."""
+        return self._change(lambda snapshot: self._changes.untag(snapshot, annotation_id, tag_id))
+
+    def delete(self, annotation_id: str) -> Future[Any]:
+        """Delete one's own annotation; undo brings it back."""
+        return self._change(lambda snapshot: self._changes.delete(snapshot, annotation_id))
+
+    def resolve(self, annotation_id: str, resolved: bool) -> Future[Any]:
+        """Mark an annotation as dealt with, or not."""
+        return self._change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
+
+    def undo(self) -> Future[Any]:
+        """Take back one's last change; the Future raises RepositoryError if there is none or it is blocked."""
+        from reader.workspace.writer import undo
+
+        self._check_writable()
+        return self._step(undo(self.creator))
+
+    def redo(self) -> Future[Any]:
+        """Make the change undone last again."""
+        from reader.workspace.writer import redo
+
+        self._check_writable()
+        return self._step(redo(self.creator))
+
+    def import_drafts(self, drafts: Iterable[Any]) -> Imported:
+        """Anchor drafts (`reader.exchange.model.Draft`) and commit them in one change; return what was done."""
+        from reader.workspace.importing import Importer
+
+        self._check_writable()
+        importer = Importer(self.creator, self._candidates, self._page_record)
+        change, done = importer.change(self.snapshot, list(drafts))
+        if change is not None:
+            self._change(lambda _snapshot: change).result()
+        return done
+
+    def check_external(self) -> None:
+        """Have others' changes looked for; they are told as an `external` event."""
+        if "_records" in self.__dict__:
+            self._records.writer.look()
+
+    # -- all annotations
+
+    def select(self, filters: Filters | None = None) -> Iterator[Listed]:
+        """Yield the annotations on the open files that pass the filters, file by file, in text order."""
+        from reader.workspace.selecting import select
+
+        yield from select(self, filters or Filters())
+
+    # -- the reader
+
+    @cached_property
+    def state(self) -> ReadingState:
+        """Reading state, drafts and favourites."""
+        return ReadingState()
+
+    def close(self) -> None:
+        """Save what is waiting, and the reading state; later calls do nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        if "state" in self.__dict__:
+            self.state.save()
+        if "_records" in self.__dict__:
+            self._records.writer.close()
+
+    # -- within
+
+    @cached_property
+    def _changes(self) -> Any:
+        from reader.workspace.changes import Changes
+
+        return Changes(self.creator, self._page_record)
+
+    def _change(self, build: Callable[[Any], Any], text: str = "") -> Future[Any]:
+        self._check_writable()
+        future: Future[Any] = self._records.writer.change(build, text)
+        return future
+
+    def _step(self, step: Callable[[Any], Any]) -> Future[Any]:
+        future: Future[Any] = self._records.writer.step(step)
+        return future
+
+    def _check_writable(self) -> None:
+        if not self.writable:
+            raise WorkspaceError("not_writable", path=str(self.database))
+
+    def path_in_database(self, file: SourceFile) -> str:
+        """Return a file's path as the database keeps it: relative to its folder where it lies in it."""
+        if file.path is None:
+            return file.label
+        absolute = Path(file.key)
+        try:
+            return absolute.relative_to(self.database.parent).as_posix()
+        except ValueError:
+            return absolute.as_posix()
+
+    def _page_record(self, fingerprint: str) -> Any:
+        from reader.repository import PageRecord
+
+        where = self._where.get(fingerprint)
+        if where is None:
+            return None
+        file, number = where
+        source = self.pages(file)[number - 1].source
+        return PageRecord(fingerprint, self.path_in_database(file), number, source, now())
+
+    def _place(self, page: Page) -> tuple[tuple[str, int], tuple[str, ...]]:
+        where = self._where.get(page.fingerprint)
+        if where is None:
+            return ("", 0), ()
+        file, number = where
+        return (self.path_in_database(file), number), self._library.fingerprints(file)
+
+    def _candidates(self, draft: Any) -> Iterator[tuple[str, Page]]:
+        """Yield the pages a draft may be on: of its text, then of its path, then all."""
+        wanted = draft.annotation.target.fingerprint
+        readable = []
+        for file in self.files:
+            try:
+                readable.append((file, self._library.fingerprints(file)))
+            except WorkspaceError:
+                continue
+        exact = [item for item in readable if wanted in item[1]]
+        named = [item for item in readable if draft.path and self.path_in_database(item[0]) == draft.path]
+        for file, _ in exact or named or readable:
+            for page in self.pages(file):
+                if not exact or page.fingerprint == wanted:
+                    yield file.key, page
+
+
+def _person() -> str:
+    named = os.environ.get("XIANCE_USER", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user in the password database
+        return "user"

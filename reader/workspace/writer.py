@@ -1,0 +1,179 @@
+"""One thread writes; what people did shows at once, and is taken back with its text if it could not be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+
+from reader.repository import Change, Receipt, Repository, RepositoryError, Snapshot
+from reader.workspace.changes import Build, apply
+from reader.workspace.model import Event
+
+Subscriber = Callable[[Event], None]
+
+
+@dataclass(slots=True, eq=False)
+class _Pending:
+    build: Build
+    change: Change
+    text: str
+
+
+class Writer:
+    """Owns the repository and its thread; `snapshot` is what is saved with what is being saved on top."""
+
+    def __init__(self, repository: Repository, confirmed: Snapshot) -> None:
+        """Take an open repository and what it holds."""
+        self._repository = repository
+        self._lock = RLock()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="xiance-writer")
+        self._confirmed = self._shown = confirmed
+        self._pending: list[_Pending] = []
+        self._waiting = 0
+        self._looking = False
+        self.subscribers: list[Subscriber] = []
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The records as the reader sees them."""
+        return self._shown
+
+    @property
+    def waiting(self) -> int:
+        """How many changes, undos and redos are not durable yet."""
+        return self._waiting
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The ids of records that are being saved."""
+        with self._lock:
+            return frozenset(write.id for pending in self._pending for write in pending.change.writes)
+
+    def change(self, build: Build, text: str = "") -> Future[Receipt]:
+        """Show a change and save it in the background; `text` is what a failure hands back.
+
+        Raises what `build` raises.
+        """
+        with self._lock:
+            pending = _Pending(build, build(self._shown), text)
+            shown = apply(self._shown, pending.change)
+            assert shown is not None  # it was built from what is shown
+            self._shown = shown
+            self._pending.append(pending)
+            self._waiting += 1
+            return self._thread.submit(self._save, pending)
+
+    def step(self, step: Callable[[Repository], Receipt]) -> Future[Receipt]:
+        """Undo or redo, after the changes before it."""
+        with self._lock:
+            self._waiting += 1
+            return self._thread.submit(self._step, step)
+
+    def look(self) -> None:
+        """Have the thread see whether others changed the file; told as an `external` event."""
+        with self._lock:
+            if self._looking or self._waiting:
+                return
+            self._looking = True
+            self._thread.submit(self._look)
+
+    def close(self) -> None:
+        """Save what is waiting, end the thread and let go of the file."""
+        self._thread.shutdown(wait=True)
+        self._repository.close()
+
+    def _save(self, pending: _Pending) -> Receipt:
+        try:
+            receipt = self._commit(pending)
+        except BaseException as error:
+            self._done(pending, None)
+            self._tell(Event("failed", error, pending.text))
+            raise
+        self._done(pending, receipt.snapshot)
+        self._tell(Event("saved"))
+        return receipt
+
+    def _commit(self, pending: _Pending) -> Receipt:
+        try:
+            return self._repository.commit(pending.change)
+        except RepositoryError as error:
+            if error.code != "conflict":
+                raise
+        # Someone else, or a change before this one that failed: make the same wish of what is there now.
+        pending.change = pending.build(self._repository.load())
+        return self._repository.commit(pending.change)
+
+    def _step(self, step: Callable[[Repository], Receipt]) -> Receipt:
+        try:
+            receipt = step(self._repository)
+        except BaseException as error:
+            self._done(None, None)
+            self._tell(Event("failed", error))
+            raise
+        self._done(None, receipt.snapshot)
+        self._tell(Event("saved"))
+        return receipt
+
+    def _look(self) -> None:
+        self._looking = False
+        try:
+            fresh = self._repository.refresh()
+        except Exception as error:
+            self._tell(Event("failed", error))
+            return
+        if fresh is not None:
+            with self._lock:
+                self._confirmed = fresh
+                self._show()
+            self._tell(Event("external"))
+
+    def _done(self, pending: _Pending | None, confirmed: Snapshot | None) -> None:
+        with self._lock:
+            self._waiting -= 1
+            if pending is not None:
+                self._pending.remove(pending)
+            if confirmed is not None:
+                self._confirmed = confirmed
+            self._show()
+
+    def _show(self) -> None:
+        """Put what is being saved on top of what is saved; what no longer fits is remade or left to its own saving."""
+        shown = self._confirmed
+        for pending in self._pending:
+            layered = apply(shown, pending.change)
+            if layered is None:
+                try:
+                    pending.change = pending.build(shown)
+                    layered = apply(shown, pending.change)
+                except Exception:  # its saving will fail and tell
+                    layered = None
+            shown = layered or shown
+        self._shown = shown
+
+    def _tell(self, event: Event) -> None:
+        for subscriber in tuple(self.subscribers):
+            subscriber(event)
+        if not self._waiting:
+            for subscriber in tuple(self.subscribers):
+                subscriber(Event("idle"))
+
+
+def undo(creator: str) -> Callable[[Repository], Receipt]:
+    """Return the step that takes back a person's last change."""
+    return lambda repository: repository.undo(creator)
+
+
+def redo(creator: str) -> Callable[[Repository], Receipt]:
+    """Return the step that makes a person's last undone change again."""
+    return lambda repository: repository.redo(creator)
+
+
+def load(repository: Repository) -> tuple[Snapshot, Any]:
+    """Return what a repository holds; an empty snapshot and the failure if it cannot be read."""
+    try:
+        return repository.load(), None
+    except Exception as error:
+        return Snapshot({}, {}, {}), error
