@@ -21,6 +21,10 @@ SENTENCES: dict[str, str] = {
     "empty": N_("{path}: the file is empty"),
     "encoding": N_("{path}: cannot be read as {encoding}; try another --encoding, or none"),
     "encoding_unknown": N_("there is no encoding called {encoding}; try utf-8, gb18030, big5 or utf-16"),
+    "missing": N_("{path}: no such file or folder"),
+    "permission": N_("{path}: no permission to read it"),
+    "too_large": N_("{path}: larger than {limit}; split it first"),
+    "no_pages": N_("{path}: no text files (*.txt) in it"),
     # the database
     "database_foreign": N_("{path}: this JSON file is not an annotation database; it was left as it is"),
     "database_newer": N_("{path}: written by a newer xiance; it was left as it is"),
@@ -37,6 +41,25 @@ SENTENCES: dict[str, str] = {
     "nothing_to_redo": N_("nothing to redo"),
     "undo_blocked": N_("{by} has changed the same thing since; it was left as it is"),
     "undo_outside": N_("another program has changed the same thing since; it was left as it is"),
+    # files of annotations
+    "record_invalid": N_("a record is not valid: {field}"),
+    "import_foreign": N_("{path}: not a {format} file of annotations"),
+    "import_newer": N_("{path}: written by a newer xiance"),
+    "import_broken": N_("{path}, line {line}: cannot be read ({detail}); nothing was imported"),
+    "export_exists": N_("{path}: exists already; --force replaces it"),
+    "export_unwritable": N_("{path}: cannot be written ({detail})"),
+    "format_unknown": N_("there is no format called {format}; there are {known}"),
+    # the terminal
+    "terminal_none": N_(
+        "reading needs a terminal; for files and pipes there are xiance parse, list and export"
+    ),
+    "terminal_dumb": N_(
+        "this terminal (TERM={term}) cannot be drawn on; set TERM, for instance to xterm-256color"
+    ),
+    "terminal_charset": N_(
+        "the terminal's characters are {charset} ({variable}={value}) and must be UTF-8; "
+        "set for instance: export LC_ALL=C.UTF-8"
+    ),
     # command line
     "internal": N_(
         "something went wrong that should not have: {detail}; "

@@ -39,7 +39,9 @@ def _row(record: Record) -> dict[str, str]:
     target, byline = annotation.target, article.byline if article else None
     return {
         "quote": target.exact,
-        "context": f"{target.prefix}【{target.exact}】{target.suffix}" if target.level in ("span", "measure") else "",
+        "context": f"{target.prefix}【{target.exact}】{target.suffix}"
+        if target.level in ("span", "measure")
+        else "",
         "comment": annotation.comment,
         "title": article.title if article else target.title,
         "kind": article.kind if article else "",

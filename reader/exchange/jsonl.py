@@ -6,17 +6,20 @@
 
 Tags come by name, annotations by file, page, position and id: the same records always give the same bytes, and a
 change to one annotation changes one line. Ranges are half-open, in code points of the page's text (LF line ends).
-`path` and `page` say where to look first when importing; tag names beside the ids are for other programs.
+`path` and `page` say where to look first when importing; tag names beside the ids are for other programs. Every tag
+an annotation has is there, before it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, TextIO
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, BinaryIO, NoReturn, TextIO
 
-from reader.annotations import from_record, tag_from_record, tag_to_record, to_record
-from reader.annotations.model import Tag
+from reader.annotations.model import Annotation, Tag
+from reader.annotations.records import RecordError, from_record, tag_from_record, tag_to_record, to_record
 from reader.exchange.model import Draft, ExchangeError, Record
 
 FORMAT = "xiance.annotations"
@@ -31,10 +34,11 @@ def write(records: Iterable[Record], out: TextIO) -> None:
     for tag in sorted(tags.values(), key=lambda tag: (tag.name, tag.id)):
         _line(out, {"tag": tag_to_record(tag)})
     for record in ordered:
+        annotation = replace(record.annotation, tags=tuple(tag.id for tag in record.tags))
         _line(
             out,
             {
-                "annotation": to_record(record.annotation),
+                "annotation": to_record(annotation),
                 "tags": [tag.name for tag in record.tags],
                 "path": record.path,
                 "page": record.number,
@@ -44,3 +48,94 @@ def write(records: Iterable[Record], out: TextIO) -> None:
 
 def _line(out: TextIO, value: dict[str, Any]) -> None:
     out.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def read(file: BinaryIO, *, path: str = "") -> Iterator[Draft]:
+    """Yield the annotations of a file, in its order.
+
+    Raises ExchangeError `import_foreign`, `import_newer`, `import_broken` (params `path`, `line`, `detail`).
+    """
+    lines = _lines(file, path)
+    number, head = next(lines, (1, {}))
+    _check_head(head, path)
+    tags: dict[str, Tag] = {}
+    seen: set[str] = set()
+    for number, value in lines:
+        try:
+            if "tag" in value:
+                tag = tag_from_record(_mapping(value["tag"], "tag"))
+                if tag.id in tags:
+                    _broken(path, number, f"tag {tag.id} again")
+                tags[tag.id] = tag
+            elif "annotation" in value:
+                annotation = from_record(_mapping(value["annotation"], "annotation"))
+                if annotation.id in seen:
+                    _broken(path, number, f"annotation {annotation.id} again")
+                seen.add(annotation.id)
+                yield _draft(annotation, value, tags)
+            # Anything else is a kind of line that a later version added.
+        except RecordError as error:
+            _broken(path, number, error.params["field"])
+
+
+def _lines(file: BinaryIO, path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each line that is not blank, with its number from 1."""
+    for number, line in enumerate(file, 1):
+        data = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not data.strip():
+            continue
+        try:
+            value = json.loads(data.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
+        except UnicodeDecodeError:
+            _stop(path, number, "UTF-8")
+        except RecursionError:
+            _stop(path, number, "JSON: nested too deeply")
+        except ValueError as error:
+            _stop(path, number, f"JSON: {error}")
+        if not isinstance(value, dict):
+            _stop(path, number, "JSON: not an object")
+        yield number, value
+
+
+def _check_head(head: Mapping[str, Any], path: str) -> None:
+    name = head.get("format")
+    family, _slash, version = name.partition("/") if isinstance(name, str) else ("", "", "")
+    if family != FORMAT or not (version.isascii() and version.isdigit()) or len(version) > 9:
+        raise ExchangeError("import_foreign", path=path, format="jsonl")
+    if int(version) > VERSION:
+        raise ExchangeError("import_newer", path=path)
+
+
+def _draft(annotation: Annotation, value: Mapping[str, Any], tags: Mapping[str, Tag]) -> Draft:
+    where, page = value.get("path", ""), value.get("page", 0)
+    if not isinstance(where, str):
+        raise RecordError("path")
+    if type(page) is not int or page < 0:
+        raise RecordError("page")
+    if any(tag not in tags for tag in annotation.tags):
+        raise RecordError("tags")
+    return Draft(annotation, tuple(tags[tag] for tag in annotation.tags), where, page)
+
+
+def _mapping(value: object, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise RecordError(name)
+    return value
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no number")
+    return number
+
+
+def _stop(path: str, line: int, detail: str) -> NoReturn:
+    """Give up on a line that is no JSON object; on the first one, the file is another format's."""
+    if line == 1:
+        raise ExchangeError("import_foreign", path=path, format="jsonl") from None
+    _broken(path, line, detail)
+
+
+def _broken(path: str, line: int, detail: str) -> NoReturn:
+    raise ExchangeError("import_broken", path=path, line=str(line), detail=detail) from None

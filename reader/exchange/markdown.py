@@ -99,7 +99,9 @@ def _local(moment: str) -> str:
 def escape(text: str) -> str:
     """Return text that CommonMark and its GitHub dialect show as it is (CommonMark 0.31, 2.4 Backslash escapes)."""
     clean = ANYWHERE.sub(lambda match: "".join(f"\\{mark}" for mark in match[0]), text.translate(REMOVED))
-    return AT_START.sub(lambda match: f"\\{match[2]}" if match[2] else f"{match[3]}\\{match[4]}", clean).strip(" \t")
+    return AT_START.sub(
+        lambda match: f"\\{match[2]}" if match[2] else f"{match[3]}\\{match[4]}", clean
+    ).strip(" \t")
 
 
 def escape_line(text: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 from reader.exchange.model import ExchangeError
 
@@ -31,7 +31,9 @@ def save(path: Path, write: Callable[[TextIO], None], *, force: bool = False) ->
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise ExchangeError("export_unwritable", path=str(path), detail=error.strerror or str(error)) from error
+        raise ExchangeError(
+            "export_unwritable", path=str(path), detail=error.strerror or str(error)
+        ) from error
 
 
 def _replace(target: Path, write: Callable[[TextIO], None], *, force: bool) -> None:
@@ -55,7 +57,5 @@ def _replace(target: Path, write: Callable[[TextIO], None], *, force: bool) -> N
             temporary.unlink()
 
 
-def _open(path: Path, mode: str) -> TextIO:
-    out = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")
-    assert isinstance(out, TextIO) or out.writable()  # noqa: S101
-    return out  # type: ignore[return-value]
+def _open(path: Path, mode: Literal["w", "x"]) -> TextIO:
+    return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -107,7 +107,8 @@ class Changes:
     def _change(self, before: Annotation, after: Annotation, code: str, writes: Iterable[Write]) -> Change:
         if not after.deleted and not (after.tags or after.comment or after.entry):
             after, code = replace(after, deleted=now()), "deleted"
-        after = replace(after, modified=now())
+        if after != before:
+            after = replace(after, modified=now())
         text = _short(before.comment or before.target.exact)
         label = Label(code, {"title": _title(before.target), "text": text})
         return Change(label, (*writes, _write(before, after)), self._creator)
@@ -123,7 +124,9 @@ class Changes:
     ) -> Change:
         moment = now()
         base = there or Annotation(new_id(), target, self._creator, moment, moment)
-        after = replace(base, modified=moment, **fields)  # type: ignore[arg-type]
+        after = replace(base, **fields)  # type: ignore[arg-type]
+        if after != there:
+            after = replace(after, modified=moment)
         page = None if target.fingerprint in snapshot.pages else self._page(target.fingerprint)
         noted = [Write("pages", page.fingerprint, None, page)] if page else []
         return Change(label, (*writes, *noted, _write(there, after)), self._creator)

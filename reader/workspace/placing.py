@@ -95,4 +95,4 @@ def _ordered(found: Iterable[Placed], page: Page) -> tuple[Placed, ...]:
         head = own.reply_to if own.reply_to in places else own.id
         return (*places[head], own.reply_to is not None, own.created)
 
-    return tuple(sorted(items, key=key))  # type: ignore[arg-type]
+    return tuple(sorted(items, key=key))

@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.repository import Repository
+from reader.repository import Repository, Snapshot
+from reader.store import StoreError
 from reader.workspace.model import Event, Notice
 from reader.workspace.placing import Placing
-from reader.workspace.writer import Writer, load
+from reader.workspace.writer import Writer
 
 
 class Records:
     """What a database holds and what may be done with it; one that cannot be read is shown empty and left alone."""
 
     def __init__(self, database: Path, subscribers: list[Callable[[Event], None]]) -> None:
-        """Open the database."""
-        repository = Repository(database)
-        snapshot, failure = load(repository)
-        notices: list[Notice] = []
-        if failure is not None:
-            params = {"path": str(database), "detail": str(failure), **getattr(failure, "params", {})}
-            notices.append(Notice(getattr(failure, "code", "database_unreadable"), params))
-        elif not repository.writable:
-            notices.append(Notice("read_only_folder", {"path": str(database)}))
-        if snapshot.problems:
-            notices.append(
-                Notice("records_damaged", {"path": str(database), "count": str(len(snapshot.problems))})
-            )
-        self.writable = failure is None and repository.writable
-        self.notices = tuple(notices)
+        """Open the database. Never raises: a failure is a notice."""
+        self.notices: tuple[Notice, ...] = ()
+        self.writable = False
         self.placing = Placing()
+        repository, snapshot = None, Snapshot({}, {}, {})
+        try:
+            repository = Repository(database)
+            snapshot = repository.load()
+            self.writable = repository.writable
+        except StoreError as error:
+            repository = None
+            self.notices = (Notice(error.code, error.params),)
+        else:
+            if not self.writable:
+                self.notices += (Notice("read_only_folder", {"path": str(database)}),)
+            if snapshot.problems:
+                count = str(len(snapshot.problems))
+                self.notices += (Notice("records_damaged", {"path": str(database), "count": count}),)
         self.writer = Writer(repository, snapshot)
         self.writer.subscribers = subscribers

@@ -34,7 +34,7 @@ class ReadingState:
 
     def position(self, key: str) -> tuple[int, int] | None:
         """Return where the caret stood in an article (block, offset)."""
-        value = self._values["positions"].get(key)
+        value: Any = self._values["positions"].get(key)
         sound = isinstance(value, list) and len(value) == 2 and all(type(part) is int for part in value)
         return (value[0], value[1]) if sound else None
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any
 
 from reader.repository import Change, Receipt, Repository, RepositoryError, Snapshot
 from reader.workspace.changes import Build, apply
@@ -25,8 +24,8 @@ class _Pending:
 class Writer:
     """Owns the repository and its thread; `snapshot` is what is saved with what is being saved on top."""
 
-    def __init__(self, repository: Repository, confirmed: Snapshot) -> None:
-        """Take an open repository and what it holds."""
+    def __init__(self, repository: Repository | None, confirmed: Snapshot) -> None:
+        """Take an open repository (None: nothing can be changed) and what it holds."""
         self._repository = repository
         self._lock = RLock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="xiance-writer")
@@ -52,14 +51,16 @@ class Writer:
         with self._lock:
             return frozenset(write.id for pending in self._pending for write in pending.change.writes)
 
-    def change(self, build: Build, text: str = "") -> Future[Receipt]:
+    def change(self, build: Build, text: str = "") -> Future[Receipt | None]:
         """Show a change and save it in the background; `text` is what a failure hands back.
 
-        Raises what `build` raises.
+        A wish that changes nothing is fulfilled at once (None). Raises what `build` raises.
         """
         with self._lock:
             pending = _Pending(build, build(self._shown), text)
             shown = apply(self._shown, pending.change)
+            if all(write.before == write.after for write in pending.change.writes):
+                return _fulfilled()
             assert shown is not None  # it was built from what is shown
             self._shown = shown
             self._pending.append(pending)
@@ -75,7 +76,7 @@ class Writer:
     def look(self) -> None:
         """Have the thread see whether others changed the file; told as an `external` event."""
         with self._lock:
-            if self._looking or self._waiting:
+            if self._looking or self._waiting or self._repository is None:
                 return
             self._looking = True
             self._thread.submit(self._look)
@@ -83,9 +84,10 @@ class Writer:
     def close(self) -> None:
         """Save what is waiting, end the thread and let go of the file."""
         self._thread.shutdown(wait=True)
-        self._repository.close()
+        if self._repository is not None:
+            self._repository.close()
 
-    def _save(self, pending: _Pending) -> Receipt:
+    def _save(self, pending: _Pending) -> Receipt | None:
         try:
             receipt = self._commit(pending)
         except BaseException as error:
@@ -97,6 +99,7 @@ class Writer:
         return receipt
 
     def _commit(self, pending: _Pending) -> Receipt:
+        assert self._repository is not None
         try:
             return self._repository.commit(pending.change)
         except RepositoryError as error:
@@ -107,6 +110,7 @@ class Writer:
         return self._repository.commit(pending.change)
 
     def _step(self, step: Callable[[Repository], Receipt]) -> Receipt:
+        assert self._repository is not None
         try:
             receipt = step(self._repository)
         except BaseException as error:
@@ -119,6 +123,7 @@ class Writer:
 
     def _look(self) -> None:
         self._looking = False
+        assert self._repository is not None
         try:
             fresh = self._repository.refresh()
         except Exception as error:
@@ -161,6 +166,12 @@ class Writer:
                 subscriber(Event("idle"))
 
 
+def _fulfilled() -> Future[Receipt | None]:
+    future: Future[Receipt | None] = Future()
+    future.set_result(None)
+    return future
+
+
 def undo(creator: str) -> Callable[[Repository], Receipt]:
     """Return the step that takes back a person's last change."""
     return lambda repository: repository.undo(creator)
@@ -169,11 +180,3 @@ def undo(creator: str) -> Callable[[Repository], Receipt]:
 def redo(creator: str) -> Callable[[Repository], Receipt]:
     """Return the step that makes a person's last undone change again."""
     return lambda repository: repository.redo(creator)
-
-
-def load(repository: Repository) -> tuple[Snapshot, Any]:
-    """Return what a repository holds; an empty snapshot and the failure if it cannot be read."""
-    try:
-        return repository.load(), None
-    except Exception as error:
-        return Snapshot({}, {}, {}), error
