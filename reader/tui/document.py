@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from reader.annotations import Caret
 from reader.pages.model import Article, Block, BlockRole, Measure
 from reader.text import char_width, clauses, sentences
 
@@ -32,16 +33,6 @@ _SECTIONS: dict[BlockRole, Section] = {
     "mark": "body",
     "paragraph": "body",
 }
-
-
-class Caret(NamedTuple):
-    """A character of an article: its block in `Article.blocks` and its code-point offset there.
-
-    As an end of a range it is exclusive and `offset` may be the block's length.
-    """
-
-    block: int
-    offset: int
 
 
 class MeasureSpan(NamedTuple):

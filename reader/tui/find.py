@@ -6,11 +6,13 @@ Hits may run over the rows of one headline part, which are printed apart but rea
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reader.annotations import Caret
 from reader.text import fold
-from reader.tui.document import Caret, Document
+from reader.tui.document import Document
 from reader.tui.highlights import BlockSpan
 
 
@@ -81,6 +83,15 @@ class Finder:
         self.hits = hits
         self.index: int | None = None
         self._starts = [hit.start for hit in hits]
+
+    def over(self, block: int, start: int, end: int) -> Iterator[Hit]:
+        """Yield the hits that touch characters `start:end` of a block."""
+        index = max(0, bisect_left(self._starts, Caret(block, start)) - 1)
+        for hit in self.hits[index:]:
+            if hit.start >= Caret(block, end):
+                break
+            if any(number == block and a < end and b > start for number, a, b in hit.spans):
+                yield hit
 
     @property
     def current(self) -> Hit | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from sys import maxsize
 from typing import Literal, NamedTuple
 
+from reader.annotations import Caret
 from reader.pages.model import Block, BlockRole
 from reader.text import break_lines, cell_width
-from reader.tui.document import Caret, Document
+from reader.tui.document import Document
 
 __all__ = ["Caret", "Frame", "Layout", "Row", "frame", "layout"]
 
@@ -103,7 +104,7 @@ class Layout:
 
         A blank row gives the start of the block it stands before.
         """
-        block, start, end, indent, role = self.rows[max(0, min(row, len(self.rows) - 1))]
+        block, start, end, indent, _ = self.rows[max(0, min(row, len(self.rows) - 1))]
         offset, after, x = start, start, indent
         while after < end:
             offset = after

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from reader.tui.document import Caret, Document
+from reader.annotations import Caret
+from reader.tui.document import Document
 from reader.tui.layout import Layout
 from reader.tui.units import Words, is_word, piece_at, sentence_at, words_in
 

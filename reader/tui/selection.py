@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.tui.document import Caret, Document, Section
+from reader.annotations import Caret
+from reader.tui.document import Document, Section
 from reader.tui.units import Words, clause_at, sentence_at, word_at
 
 Ends = tuple[Caret, Caret]

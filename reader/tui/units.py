@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-from reader.tui.document import Caret, Document, Span
+from reader.annotations import Caret
+from reader.tui.document import Document, Span
 
 Words = Callable[[str], list[Span]]
 """Cuts a text into spans that partition it."""

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
 
 from textual import events
-from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
+from reader.annotations import Caret
 from reader.pages.model import Article, Block, Measure
-from reader.tui.document import Caret, Document
-from reader.tui.find import Finder, Step
+from reader.tui.document import Document
+from reader.tui.find import Finder, Haystack, Step
 from reader.tui.highlights import Highlight, HighlightMap
-from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT, Layout, layout
-from reader.tui.motions import Motion, Place, motion
-from reader.tui.selection import Seam, Selection, Words, fallback_words
-from reader.tui.widgets.article_paint import COMPONENTS, Painter
-from reader.tui.widgets.article_style import ARTICLE_CSS
-
-SCROLL_MARGIN = 2
-"""Rows kept in view above and below the caret, where the view is tall enough."""
-WHEEL_ROWS = 3
-_ASSUMED_WIDTH = 80
+from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
+from reader.tui.motions import PAGES, Ground, Motion, Place, motion
+from reader.tui.selection import Seam, Selection, grow, selection_of, shrink
+from reader.tui.units import Words, fallback_words
+from reader.tui.widgets.article_canvas import ArticleCanvas
 
 
-class ArticleView(ScrollView, can_focus=True):
+class ArticleView(ArticleCanvas):
     """Shows one article and moves a caret through it.
 
     Places are `Caret(block, offset)` over `Article.blocks`, offsets in code points; ranges end exclusively. The view
     binds no keys: the app's dispatcher calls `move` and the other methods. All methods may be called before the
     view is mounted or has a size. Nothing is animated.
     """
-
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
-    DEFAULT_CSS = ARTICLE_CSS
 
     @dataclass
     class CaretMoved(Message):
@@ -86,17 +74,10 @@ class ArticleView(ScrollView, can_focus=True):
         classes: str | None = None,
     ) -> None:
         """Make an empty view. `empty_text` is shown while there is no article; `width_limit` is in cells."""
-        super().__init__(name=name, id=id, classes=classes)
-        self._empty_text = empty_text
-        self._width_limit = width_limit
+        super().__init__(empty_text=empty_text, width_limit=width_limit, name=name, id=id, classes=classes)
         self._words: Words = fallback_words
         self._article: Article | None = None
-        self._document: Document | None = None
-        self._layout: Layout | None = None
-        self._place = Place(Caret(0, 0), None)
-        self._selection: Selection | None = None
-        self._highlights: tuple[Highlight, ...] = ()
-        self._finder: Finder | None = None
+        self._haystack: Haystack | None = None
         self._dragging = False
 
     # -- what is shown
@@ -106,6 +87,21 @@ class ArticleView(ScrollView, can_focus=True):
 
         Clears selection, highlights and search. Sends `CaretMoved` if there is an article.
         """
+        self._article = article
+        document = Document.of(article) if article is not None else None
+        self._document = document if document is not None and document.blocks else None
+        self._selection = None
+        self._finder = None
+        self._haystack = None
+        self._highlights = HighlightMap()
+        start = self._document.clamp(caret) if self._document and caret else Caret(0, 0)
+        self._place = Place(start)
+        self._layout = None
+        self._lay_out()
+        self._scroll_rows(0)
+        if self._document is not None:
+            self._keep_in_view()
+            self.post_message(self.CaretMoved(self, start))
 
     @property
     def article(self) -> Article | None:
@@ -124,7 +120,10 @@ class ArticleView(ScrollView, can_focus=True):
 
     @empty_text.setter
     def empty_text(self, text: str) -> None:
-        self._empty_text = text
+        if text != self._empty_text:
+            self._empty_text = text
+            if self._document is None:
+                self.refresh()
 
     @property
     def width_limit(self) -> int:
@@ -133,16 +132,16 @@ class ArticleView(ScrollView, can_focus=True):
 
     def set_width_limit(self, cells: int) -> None:
         """Change the text column's greatest width (clamped to 20–240 cells); the caret's row keeps its place."""
+        limit = max(MIN_WIDTH_LIMIT, min(MAX_WIDTH_LIMIT, cells))
+        if limit != self._width_limit:
+            self._width_limit = limit
+            self._lay_out_again()
 
     def set_segmenter(self, words: Words | None) -> None:
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
+        self._words = words or fallback_words
 
     # -- caret and motions
-
-    @property
-    def caret(self) -> Caret:
-        """The character the caret stands on; `Caret(0, 0)` without an article."""
-        return self._place.caret
 
     def move(self, name: Motion, count: int = 1, select: bool | None = None) -> bool:
         """Carry out a motion `count` times; return whether the caret moved.
@@ -150,25 +149,63 @@ class ArticleView(ScrollView, can_focus=True):
         With a selection the motion extends it. `select=True` starts one if there is none (Shift and an arrow);
         `select=False` clears it. Raises KeyError for an unknown name.
         """
-        return False
+        if self._document is None:
+            return False
+        if select is False:
+            self.select_clear()
+        elif select and self._selection is None:
+            self._select(Selection(self.caret, self.caret))
+        ground = Ground(self._laid, self._words, max(1, self.size.height))
+        row = self._laid.row_of(self.caret)
+        place = motion(ground, self._place, name, count)
+        seam: Seam | None = None
+        if self._selection is not None:
+            selection, seam = self._selection.extend(self._document, place.caret)
+            place = place if selection.head == place.caret else Place(selection.head)
+            self._select(selection)
+        moved = place.caret != self.caret
+        self._put(place)
+        if moved and name in PAGES:
+            self._scroll_rows(round(self.scroll_offset.y) + self._laid.row_of(self.caret) - row)
+        self._keep_in_view()
+        if seam is not None:
+            self.post_message(self.SeamReached(self, seam))
+        return moved
 
     def jump(self, caret: tuple[int, int], *, center: bool = False) -> None:
         """Put the caret at a place (clamped) and bring it into view; `center` puts its row in the middle.
 
         Clears the selection.
         """
+        if self._document is None:
+            return
+        self.select_clear()
+        self._put(Place(self._document.clamp(caret)))
+        if center:
+            self.center_row()
+        else:
+            self._keep_in_view()
 
     def center_row(self) -> None:
         """Scroll so that the caret's row is in the middle, as far as the text allows."""
+        if self._document is not None:
+            self._scroll_rows(self._laid.row_of(self.caret) - self.size.height // 2)
+            self._point()
 
     @property
     def progress(self) -> float:
         """How far the caret is through the text, 0 to 1; 0 without an article."""
-        return 0.0
+        if self._document is None:
+            return 0.0
+        last = self._laid.row_of(self._document.end)
+        return self._laid.row_of(self.caret) / last if last else 1.0
 
     def measure_at(self, caret: tuple[int, int] | None = None) -> Measure | None:
         """Return the measure at a place (default: the caret)."""
-        return None
+        if self._document is None:
+            return None
+        span = self._document.measure_at(self._document.clamp(caret or self.caret))
+        return span.measure if span else None
 
     # -- selection
 
@@ -177,36 +214,54 @@ class ArticleView(ScrollView, can_focus=True):
         """The selection, if there is one."""
         return self._selection
 
-    def selection_span(self) -> tuple[Caret, Caret] | None:
-        """Return what is selected as a range, its end exclusive."""
-        return None
-
     def select_start(self) -> None:
         """Start a selection at the caret, its first character; one that is there starts anew."""
+        if self._document is not None:
+            self._select(Selection(self.caret, self.caret))
 
     def select_clear(self) -> None:
         """Drop the selection; the caret stays."""
+        self._select(None)
 
     def select_range(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Select a range (end exclusive) and put the caret on its last character."""
+        if self._document is not None and tuple(start) < tuple(end):
+            selection, seam = selection_of(self._document, Caret(*start), Caret(*end))
+            self._select_to(selection)
+            if seam is not None:
+                self.post_message(self.SeamReached(self, seam))
 
     def select_grow(self) -> None:
         """Grow to the next larger unit: word, clause, sentence, paragraph or measure, whole part. Starts one too."""
+        if self._document is not None:
+            selection = self._selection or Selection(self.caret, self.caret)
+            self._select_to(grow(self._document, self._words, selection))
 
     def select_shrink(self) -> None:
         """Go back to what the selection grew from, or to the next smaller unit at the caret."""
+        if self._document is not None and self._selection is not None:
+            self._select_to(shrink(self._document, self._words, self._selection))
 
     def select_swap(self) -> None:
         """Put the caret at the selection's other end."""
+        if self._selection is not None:
+            self._select_to(self._selection.swap())
 
     # -- highlights
 
     def set_highlights(self, highlights: Iterable[Highlight]) -> None:
         """Replace all highlights but the view's own (search, selection); later ones lie over earlier ones."""
+        wanted = tuple(highlights)
+        if wanted != self._highlights.highlights:
+            self._highlights = HighlightMap(wanted)
+            self._strips.clear()
+            self.refresh()
 
     def highlights_at(self, caret: tuple[int, int] | None = None) -> tuple[Highlight, ...]:
         """Return the app's highlights at a place (default: the caret), both extents, the topmost first."""
-        return ()
+        block, offset = caret or self.caret
+        over = self._highlights.over(block, offset, offset + 1)
+        return tuple(dict.fromkeys(highlight for _, _, highlight in reversed(over)))
 
     # -- search
 
@@ -215,11 +270,93 @@ class ArticleView(ScrollView, can_focus=True):
 
         Returns the number of hits; all are highlighted. No hits, or an empty query, leave the caret.
         """
-        return 0
+        if self._document is None:
+            return 0
+        if self._haystack is None:
+            self._haystack = Haystack(self._document)
+        self._finder = Finder(self._haystack.find(query))
+        self._found(self._finder.begin(self.caret))
+        return len(self._finder.hits)
 
     def search_step(self, step: int = 1) -> Step | None:
         """Go `step` hits on (negative: back), around the ends. None when there are no hits."""
-        return None
+        if self._finder is None:
+            return None
+        return self._found(self._finder.step(self.caret, step))
 
     def search_clear(self) -> None:
         """Forget the search and its highlights."""
+        if self._finder is not None:
+            self._finder = None
+            self.refresh()
+
+    def _found(self, step: Step | None) -> Step | None:
+        if step is not None and self._finder is not None and self._finder.current is not None:
+            self.jump(self._finder.current.start)
+        self.refresh()
+        return step
+
+    # -- state changes
+
+    def _put(self, place: Place) -> None:
+        """Put the caret somewhere, and draw the rows it left and came to."""
+        before, self._place = self._place.caret, place
+        if before == place.caret:
+            return
+        self.refresh_line(self._laid.row_of(before))
+        self.refresh_line(self._laid.row_of(place.caret))
+        self.post_message(self.CaretMoved(self, place.caret))
+
+    def _select(self, selection: Selection | None) -> None:
+        before, self._selection = self._selection, selection
+        if before == selection:
+            return
+        carets = [end for one in (before, selection) if one is not None for end in one.ends]
+        if before is not None and selection is not None and before.anchor == selection.anchor:
+            carets = [before.head, selection.head]
+        rows = [self._laid.row_of(caret) for caret in carets]
+        self.refresh_lines(min(rows), max(rows) - min(rows) + 1)
+        self.post_message(self.SelectionChanged(self, selection))
+
+    def _select_to(self, selection: Selection) -> None:
+        self._select(selection)
+        self._put(Place(selection.head))
+        self._keep_in_view()
+
+    # -- the mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the caret where the mouse is; dragging selects from there."""
+        caret = self._under(event)
+        if event.button == 1 and caret is not None:
+            self.select_clear()
+            self._put(Place(caret))
+            self._point()
+            self._dragging = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to the mouse while its button is held."""
+        caret = self._under(event) if self._dragging else None
+        if caret is not None and self._document is not None and (self._selection or caret != self.caret):
+            selection = self._selection or Selection(self.caret, self.caret)
+            self._select_to(selection.extend(self._document, caret)[0])
+
+    def on_mouse_up(self) -> None:
+        """End dragging."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the word under a double click."""
+        if event.chain == 2 and self._document is not None:
+            self.select_clear()
+            self.select_grow()
+
+    def _under(self, event: events.MouseEvent) -> Caret | None:
+        if self._document is None:
+            return None
+        offset = event.get_content_offset_capture(self)
+        row = max(0, min(self._laid.height - 1, offset.y + round(self.scroll_offset.y)))
+        return self._laid.caret_at(row, offset.x - self._laid.frame.left)

@@ -1,0 +1,218 @@
+"""The article view's canvas: an article laid out in rows, scrolled and drawn, with caret, selection and hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Offset, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.annotations import Caret
+from reader.text import cell_width
+from reader.tui.document import Document, safe
+from reader.tui.find import Finder
+from reader.tui.highlights import HighlightMap, Layered
+from reader.tui.layout import WIDTH_LIMIT, Layout, frame, layout
+from reader.tui.motions import Place
+from reader.tui.selection import Selection
+from reader.tui.widgets.article_paint import FOUND, FOUND_CURRENT, SELECTED, Overlay, Painter
+from reader.tui.widgets.article_style import ARTICLE_CSS, COMPONENTS
+
+SCROLL_MARGIN = 2
+"""Rows kept in view above and below the caret, where the view is tall enough."""
+_STRIPS = 512
+_ASSUMED_WIDTH = 80
+
+
+class ArticleCanvas(ScrollView, can_focus=True):
+    """Lays out, scrolls and draws what `ArticleView` moves through. Rows are drawn one by one, when they show."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = ARTICLE_CSS
+
+    def __init__(
+        self,
+        *,
+        empty_text: str = "",
+        width_limit: int = WIDTH_LIMIT,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Make an empty view. `empty_text` is shown while there is no article; `width_limit` is in cells."""
+        super().__init__(name=name, id=id, classes=classes)
+        self._empty_text = empty_text
+        self._width_limit = width_limit
+        self._document: Document | None = None
+        self._layout: Layout | None = None
+        self._place = Place(Caret(0, 0), None)
+        self._selection: Selection | None = None
+        self._highlights = HighlightMap()
+        self._finder: Finder | None = None
+        self._painter: Painter | None = None
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def caret(self) -> Caret:
+        """The character the caret stands on; `Caret(0, 0)` without an article."""
+        return self._place.caret
+
+    def selection_span(self) -> tuple[Caret, Caret] | None:
+        """Return what is selected as a range, its end exclusive."""
+        if self._selection is None or self._document is None:
+            return None
+        return self._selection.span(self._document)
+
+    # -- layout and scrolling
+
+    @property
+    def _laid(self) -> Layout:
+        if self._layout is None:
+            self._lay_out()
+        assert self._layout is not None
+        return self._layout
+
+    def _lay_out(self) -> None:
+        self._strips.clear()
+        width = self.scrollable_content_region.width if self.size.width else _ASSUMED_WIDTH
+        if self._document is None:
+            self._layout = None
+            self.virtual_size = Size(width, 0)
+        elif self._layout is None or (self._layout.frame != frame(width, self._width_limit)):
+            self._layout = layout(self._document, width, limit=self._width_limit)
+            self.virtual_size = Size(width, self._layout.height)
+        self.refresh()
+
+    def _lay_out_again(self) -> None:
+        """Lay out for a new width; the caret's row keeps its place on screen."""
+        if self._layout is None:
+            self._lay_out()
+            return
+        above = self._layout.row_of(self.caret) - round(self.scroll_offset.y)
+        self._place = Place(self.caret)
+        self._lay_out()
+        if self._layout is not None:
+            self._scroll_rows(self._layout.row_of(self.caret) - max(0, min(above, self.size.height - 1)))
+            self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        """Scroll as little as brings the caret's row into view, with a margin; at the top show what stands above."""
+        height = self.size.height
+        if self._document is None or not height:
+            return
+        row, top = self._laid.row_of(self.caret), round(self.scroll_offset.y)
+        margin = min(SCROLL_MARGIN, max(0, (height - 1) // 2))
+        if row - margin < top:
+            top = 0 if row <= margin + 1 else row - margin
+        elif row + margin >= top + height:
+            top = row + margin - height + 1
+        self._scroll_rows(top)
+        self._point()
+
+    def _scroll_rows(self, top: int) -> None:
+        top = max(0, min(top, max(0, self.virtual_size.height - self.size.height)))
+        if top != round(self.scroll_offset.y):
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+
+    def _point(self) -> None:
+        """Put the terminal's cursor on the caret, where an input method opens its window."""
+        if self._document is None or not self.has_focus or not self.is_attached:
+            return
+        shape = self._laid.frame
+        x = shape.left + self._laid.cell(self.caret)
+        y = self._laid.row_of(self.caret) - round(self.scroll_offset.y)
+        self.app.cursor_position = self.content_region.offset + Offset(x, y)
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row at `y` of the view."""
+        width = self.scrollable_content_region.width
+        row = y + round(self.scroll_offset.y)
+        if self._document is None:
+            return self._empty_line(y, width)
+        laid = self._laid
+        if row >= laid.height:
+            return Strip.blank(width, self.rich_style)
+        overlay = self._overlay(row)
+        plain = not overlay.layers and overlay.caret is None
+        if plain and row in self._strips:
+            return self._strips[row]
+        strip = self._pen.row(laid, row, self._highlights, overlay)
+        if plain:
+            if len(self._strips) >= _STRIPS:
+                self._strips.clear()
+            self._strips[row] = strip
+        return strip
+
+    @property
+    def _pen(self) -> Painter:
+        if self._painter is None:
+            self._painter = Painter(
+                lambda name: self.get_component_rich_style(f"article--{name}", partial=True),
+                self.rich_style,
+                plain=self.app.no_color,
+            )
+        return self._painter
+
+    def _overlay(self, row: int) -> Overlay:
+        laid = self._laid
+        block, start, end, _, role = laid.rows[row]
+        if role == "blank":
+            return Overlay()
+        layers: list[Layered] = []
+        if self._finder is not None:
+            layers.extend(self._finder_layers(block, start, end))
+        span = self.selection_span()
+        if span is not None and span[0].block <= block <= span[1].block:
+            first = span[0].offset if block == span[0].block else 0
+            last = span[1].offset if block == span[1].block else len(laid.document.texts[block])
+            if first < end and last > start:
+                layers.append((first, last, SELECTED))
+        caret = None
+        if laid.row_of(self.caret) == row:
+            offset = self.caret.offset
+            caret = (offset, laid.document.after(block, offset))
+        return Overlay(tuple(layers), caret, self.has_focus)
+
+    def _finder_layers(self, block: int, start: int, end: int) -> Iterator[Layered]:
+        assert self._finder is not None
+        for hit in self._finder.over(block, start, end):
+            mark = FOUND_CURRENT if hit is self._finder.current else FOUND
+            yield from ((a, b, mark) for number, a, b in hit.spans if number == block)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self._empty_text.split("\n")
+        top = max(0, (self.size.height - len(lines)) // 2)
+        text = safe(lines[y - top]) if 0 <= y - top < len(lines) else ""
+        indent = max(0, (width - cell_width(text)) // 2)
+        style = self._pen.mix(("empty",))
+        return Strip([Segment(" " * indent + text, style)]).adjust_cell_length(width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old style."""
+        self._painter = None
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Lay out for the new size."""
+        self._lay_out_again()
+        self._keep_in_view()
+
+    def on_focus(self) -> None:
+        """Show the caret in full."""
+        self._redraw_caret()
+        self._point()
+
+    def on_blur(self) -> None:
+        """Show the caret faintly."""
+        self._redraw_caret()
+
+    def _redraw_caret(self) -> None:
+        if self._document is not None:
+            self.refresh_line(self._laid.row_of(self.caret))
