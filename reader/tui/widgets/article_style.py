@@ -30,7 +30,7 @@ _TAGS = "\n".join(
 _PLAIN_TAGS = ", ".join(f"& .article--tag-{slot}" for slot in range(len(TAG_COLORS)))
 
 ARTICLE_CSS = f"""
-ArticleView {{
+ArticleCanvas {{
     background: $background;
     color: $foreground;
     overflow-x: hidden;
