@@ -27,7 +27,7 @@ _STRIPS = 512
 _ASSUMED_WIDTH = 80
 
 
-class ArticleCanvas(ScrollView, can_focus=True):
+class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     """Lays out, scrolls and draws what `ArticleView` moves through. Rows are drawn one by one, when they show."""
 
     ALLOW_SELECT = False
