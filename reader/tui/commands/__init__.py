@@ -1,1 +1,52 @@
-"""TODO"""
+"""All commands, and the tables made from them: keys a pane, footer, help."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reader.tui.commands import annotating, desk, moving, selecting
+from reader.tui.commands.base import PANES, Command, Pane
+from reader.tui.keys import Chord, Dispatcher, chord, label
+
+__all__ = ["PANES", "Command", "Pane", "commands", "dispatcher", "footer", "key_labels"]
+
+
+@cache
+def commands() -> dict[str, Command]:
+    """Return every command by its id, in the order of the help."""
+    found: dict[str, Command] = {}
+    for module in (moving, selecting, annotating, desk):
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Command) and value.__module__ == module.__name__:
+                if "id" in vars(value):
+                    found[value.id] = value()
+    return found
+
+
+def key_table(pane: Pane) -> dict[Chord, str]:
+    """Return the chords of a pane. Raises ValueError if two commands claim one."""
+    table: dict[Chord, str] = {}
+    for command in commands().values():
+        if pane not in command.panes:
+            continue
+        for keys in (*command.keys, *command.free):
+            if chord(keys) in table:
+                raise ValueError(f"{pane}: {keys} means {table[chord(keys)]} and {command.id}")
+            table[chord(keys)] = command.id
+    return table
+
+
+def dispatcher() -> Dispatcher:
+    """Return a dispatcher over all panes."""
+    return Dispatcher({pane: key_table(pane) for pane in PANES})
+
+
+def key_labels(command: Command) -> tuple[str, ...]:
+    """Return a command's keys as people read them."""
+    return tuple(label(keys) for keys in (*command.keys, *command.free))
+
+
+def footer(pane: Pane) -> list[Command]:
+    """Return the commands a pane's footer offers, the most wanted first."""
+    wanted = [command for command in commands().values() if command.footer and pane in command.panes]
+    return sorted(wanted, key=lambda command: command.footer)

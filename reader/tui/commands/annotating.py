@@ -1,0 +1,101 @@
+"""Annotating: tags, comments, replies, and what can be done to an annotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.config.language import N_
+from reader.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+GROUP = N_("Annotate")
+
+
+class Tag(Command):
+    id, keys, free, group = "tag.add", ("t",), ("f2",), GROUP
+    title, help, footer = N_("tag"), N_("Tag the selection, else the measure, else the article"), 10
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.ask_tags()
+
+
+class Favourite(Command):
+    id, keys, group = "tag.favourite", ("; 1-9",), GROUP
+    title, help = N_("favourite"), N_("Put on favourite tag 1 to 9 (numbered by use)")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.favourite(int(argument))
+
+
+class Again(Command):
+    id, keys, group = "tag.again", (".",), GROUP
+    title, help = N_("same tag"), N_("Put on the tags you put on last")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.again()
+
+
+class Comment(Command):
+    id, keys, free, group = "comment.add", ("c",), ("f3",), GROUP
+    title, help, footer = N_("comment"), N_("Comment on the selection, else the measure, else the article"), 20
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.ask_comment()
+
+
+class Reply(Command):
+    id, keys, group = "comment.reply", ("r",), GROUP
+    title, help = N_("reply"), N_("Answer the annotation on the card or under the cursor")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.ask_reply()
+
+
+class Card(Command):
+    id, keys, group, panes = "card.focus", ("a",), GROUP, ("article",)
+    title, help, footer = N_("card"), N_("Go to the card of the annotation under the cursor"), 55
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.to_card()
+
+
+class Edit(Command):
+    id, free, group, panes = "card.edit", ("enter",), GROUP, ("cards",)
+    title, help, footer = N_("edit"), N_("Edit the annotation on the card"), 12
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.edit()
+
+
+class Delete(Command):
+    id, keys, free, group, panes = "card.delete", ("d",), ("delete",), GROUP, ("cards",)
+    title, help, footer = N_("delete"), N_("Delete the annotation on the card; undo brings it back"), 14
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.delete()
+
+
+class Resolve(Command):
+    id, keys, group, panes = "card.resolve", ("x",), GROUP, ("cards",)
+    title, help, footer = N_("resolve"), N_("Mark the annotation as dealt with, or not"), 16
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.resolve()
+
+
+class Undo(Command):
+    id, keys, free, group = "change.undo", ("u",), ("ctrl+z",), GROUP
+    title, help, footer = N_("undo"), N_("Take back your last change"), 45
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.undo()
+
+
+class Redo(Command):
+    id, keys, free, group = "change.redo", ("ctrl+r",), ("ctrl+y",), GROUP
+    title, help = N_("redo"), N_("Make the change you took back again")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.redo()

@@ -1,0 +1,33 @@
+"""What a command is: one class a verb, from which keys, footer, help and palette are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+Pane = Literal["contents", "article", "cards"]
+PANES: tuple[Pane, ...] = ("contents", "article", "cards")
+
+
+class Command:
+    """A verb. Subclasses say in class attributes what it is, and in `run` what it does.
+
+    `keys` and `free` are chords as `reader.tui.keys` writes them; `free` needs no letters, for a keyboard with an
+    input method on. `title` is a word or two for footer and palette, `help` a sentence; both are English messages,
+    translated when shown. `panes` is where it works. `footer` orders the footer, 0 is not in it.
+    """
+
+    id: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]] = ()
+    free: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[str]
+    help: ClassVar[str]
+    group: ClassVar[str]
+    panes: ClassVar[tuple[Pane, ...]] = PANES
+    footer: ClassVar[int] = 0
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        """Do it; `count` is None when none was typed, `argument` the digit of a chord that takes one."""
+        raise NotImplementedError

@@ -1,0 +1,110 @@
+"""The desk itself: panes, help, palette, export, leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.config.language import N_
+from reader.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+GROUP = N_("Desk")
+
+
+class Open(Command):
+    id, free, group, panes = "contents.open", ("enter",), GROUP, ("contents",)
+    title, help, footer = N_("open"), N_("Open the entry"), 5
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.open_entry()
+
+
+class PaneNext(Command):
+    id, free, group = "pane.next", ("tab",), GROUP
+    title, help, footer = N_("pane"), N_("Go to the next pane"), 65
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.next_pane(1)
+
+
+class PanePrevious(Command):
+    id, free, group = "pane.previous", ("shift+tab",), GROUP
+    title, help = N_("pane before"), N_("Go to the pane before")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.next_pane(-1)
+
+
+class Zoom(Command):
+    id, keys, group = "pane.zoom", ("Z",), GROUP
+    title, help = N_("zoom"), N_("Show this pane alone, or all again")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.zoom()
+
+
+class Wider(Command):
+    id, keys, group = "view.wider", (">",), GROUP
+    title, help = N_("wider"), N_("Make the text column wider")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.widen(4 * (count or 1))
+
+
+class Narrower(Command):
+    id, keys, group = "view.narrower", ("<",), GROUP
+    title, help = N_("narrower"), N_("Make the text column narrower")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.widen(-4 * (count or 1))
+
+
+class Export(Command):
+    id, keys, free, group = "file.export", ("E",), ("f8",), GROUP
+    title, help, footer = N_("export"), N_("Write the annotations to a file"), 70
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.ask_export()
+
+
+class Help(Command):
+    id, keys, free, group = "help.open", ("?",), ("f1",), GROUP
+    title, help, footer = N_("help"), N_("Show all keys; type to filter"), 1
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.show_commands(choose=False)
+
+
+class Palette(Command):
+    id, keys, free, group = "palette.open", (":",), ("ctrl+p",), GROUP
+    title, help = N_("commands"), N_("Choose a command by its name")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.show_commands(choose=True)
+
+
+class Back(Command):
+    id, keys, group = "desk.back", ("q",), GROUP
+    title, help, footer = N_("back"), N_("Go back: drop the selection, leave the pane; at the outermost level quit"), 80
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        if not desk.back():
+            desk.quit()
+
+
+class Escape(Command):
+    id, free, group = "desk.escape", ("escape",), GROUP
+    title, help = N_("back, never quit"), N_("Go back, but never quit")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.back()
+
+
+class Quit(Command):
+    id, keys, free, group = "desk.quit", ("Q",), ("ctrl+q",), GROUP
+    title, help, footer = N_("quit"), N_("Quit; everything is saved"), 75
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.quit()

@@ -1,0 +1,104 @@
+"""Selecting text, searching in it, copying it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.config.language import N_
+from reader.tui.commands.base import Command
+from reader.tui.commands.moving import Extend
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+GROUP = N_("Select")
+SEARCH = N_("Search")
+
+
+class Select(Command):
+    id, keys, group, panes = "select.start", ("v",), GROUP, ("article",)
+    title, help, footer = N_("select"), N_("Start a selection at the cursor; again: drop it"), 30
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        if desk.view.selection is None:
+            desk.view.select_start()
+        else:
+            desk.view.select_clear()
+
+
+class Grow(Command):
+    id, keys, group, panes = "select.grow", ("+", "="), GROUP, ("article",)
+    title, help = N_("grow"), N_("Grow the selection: character, word, clause, sentence, measure or paragraph, whole")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        for _ in range(count or 1):
+            desk.view.select_grow()
+
+
+class Shrink(Command):
+    id, keys, group, panes = "select.shrink", ("-",), GROUP, ("article",)
+    title, help = N_("shrink"), N_("Shrink the selection")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        for _ in range(count or 1):
+            desk.view.select_shrink()
+
+
+class Swap(Command):
+    id, keys, group, panes = "select.swap", ("o",), GROUP, ("article",)
+    title, help = N_("other end"), N_("While selecting: go to the selection's other end")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.view.select_swap()
+
+
+class ExtendRight(Extend):
+    id, free, motion = "select.right", ("shift+right",), "char_next"
+    title, help = N_("select right"), N_("Select to the right")
+
+
+class ExtendLeft(Extend):
+    id, free, motion = "select.left", ("shift+left",), "char_prev"
+    title, help = N_("select left"), N_("Select to the left")
+
+
+class ExtendDown(Extend):
+    id, free, motion = "select.down", ("shift+down",), "row_down"
+    title, help = N_("select down"), N_("Select down to the next row")
+
+
+class ExtendUp(Extend):
+    id, free, motion = "select.up", ("shift+up",), "row_up"
+    title, help = N_("select up"), N_("Select up to the row before")
+
+
+class Copy(Command):
+    id, keys, free, group = "text.copy", ("y",), ("ctrl+c",), GROUP
+    title, help = N_("copy"), N_("Copy the selection, measure or title with its source")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.copy()
+
+
+class Search(Command):
+    id, keys, free, group = "search.open", ("/",), ("ctrl+f",), SEARCH
+    title, help, footer = N_("search"), N_("Search in this article"), 50
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.ask_search()
+
+
+class SearchNext(Command):
+    id, keys, group = "search.next", ("n",), SEARCH
+    title, help = N_("next hit"), N_("Go to the next hit")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.search_step(count or 1)
+
+
+class SearchPrevious(Command):
+    id, keys, group = "search.previous", ("N",), SEARCH
+    title, help = N_("hit before"), N_("Go back a hit")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.search_step(-(count or 1))
