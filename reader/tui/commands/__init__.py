@@ -17,9 +17,9 @@ def commands() -> dict[str, Command]:
     found: dict[str, Command] = {}
     for module in (moving, selecting, annotating, desk):
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Command) and value.__module__ == module.__name__:
-                if "id" in vars(value):
-                    found[value.id] = value()
+            own = isinstance(value, type) and value.__module__ == module.__name__
+            if own and issubclass(value, Command) and "id" in vars(value):
+                found[value.id] = value()
     return found
 
 

@@ -39,7 +39,11 @@ class Again(Command):
 
 class Comment(Command):
     id, keys, free, group = "comment.add", ("c",), ("f3",), GROUP
-    title, help, footer = N_("comment"), N_("Comment on the selection, else the measure, else the article"), 20
+    title, help, footer = (
+        N_("comment"),
+        N_("Comment on the selection, else the measure, else the article"),
+        20,
+    )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.marking.ask_comment()

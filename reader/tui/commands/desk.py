@@ -87,7 +87,11 @@ class Palette(Command):
 
 class Back(Command):
     id, keys, group = "desk.back", ("q",), GROUP
-    title, help, footer = N_("back"), N_("Go back: drop the selection, leave the pane; at the outermost level quit"), 80
+    title, help, footer = (
+        N_("back"),
+        N_("Go back: drop the selection, leave the pane; at the outermost level quit"),
+        80,
+    )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         if not desk.back():

@@ -28,7 +28,10 @@ class Select(Command):
 
 class Grow(Command):
     id, keys, group, panes = "select.grow", ("+", "="), GROUP, ("article",)
-    title, help = N_("grow"), N_("Grow the selection: character, word, clause, sentence, measure or paragraph, whole")
+    title, help = (
+        N_("grow"),
+        N_("Grow the selection: character, word, clause, sentence, measure or paragraph, whole"),
+    )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         for _ in range(count or 1):

@@ -303,8 +303,8 @@ class ArticleView(ArticleCanvas):
         before, self._place = self._place.caret, place
         if before == place.caret:
             return
-        self.refresh_line(self._laid.row_of(before))
-        self.refresh_line(self._laid.row_of(place.caret))
+        self._redraw_at(before)
+        self._redraw_at(place.caret)
         self.post_message(self.CaretMoved(self, place.caret))
 
     def _select(self, selection: Selection | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -214,5 +214,13 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._redraw_caret()
 
     def _redraw_caret(self) -> None:
+        self._redraw_at(self.caret)
+
+    def _redraw_at(self, caret: Caret) -> None:
+        """Draw the cells of one character anew; a whole row would cost a slow line some ten times the bytes."""
         if self._document is not None:
-            self.refresh_line(self._laid.row_of(self.caret))
+            laid = self._laid
+            row, cell = laid.row_of(caret), laid.cell(caret)
+            text = laid.document.texts[caret.block][caret.offset : laid.document.after(*caret)]
+            y = row - round(self.scroll_offset.y)
+            self.refresh(Region(laid.frame.left + cell, y, max(1, cell_width(text)), 1))

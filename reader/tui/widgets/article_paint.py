@@ -62,15 +62,16 @@ class Painter:
             label = layout.labels.get(number, "")
             if cell_width(label) > shape.label - 1:
                 label = ""
-            label = " " * (shape.label - 1 - cell_width(label)) + label + " "
+            segments.append(Segment(" " * (shape.label - 1 - cell_width(label)), self.base))
             segments.append(Segment(label, self.mix(("label",))))
+            segments.append(Segment(" ", self.base))
         if shape.mark:
             segments.extend(self._gutter(over, block, start, end, shape.mark))
         segments.append(Segment(" " * indent, self.base))
         spans = [span for span in over if span[2].extent == "text"] + list(overlay.layers)
         segments.extend(self._text(layout.document.texts[block], (start, end), role, spans, overlay))
         strip = Strip([segment for segment in segments if segment.text])
-        return strip.adjust_cell_length(shape.width, self.base)
+        return strip.adjust_cell_length(shape.width, self.base).simplify()
 
     def mix(self, names: tuple[str, ...]) -> Style:
         """Return the base style with component classes laid over it in turn."""
@@ -115,7 +116,7 @@ class Painter:
         text = (count.rjust(1) if width > 3 else "") + (mark or "  ")
         bar = _BAR if bars and self.plain else " "
         style = self.mix(_names((bars[-1],))) if bars and not self.plain else self.base
-        return [Segment(text, self.mix((name,))), Segment(bar, style)]
+        return [Segment(text, self.mix((name,)) if begun else self.base), Segment(bar, style)]
 
 
 def _caret(focused: bool) -> str:

@@ -1,0 +1,138 @@
+"""The contents as entries: sources, columns and articles, with glyphs, counts and what was read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.config.language import N_, _, ngettext
+from reader.pages.model import Article, Kind, Page, Source
+from reader.tui.widgets.entries import Entry, Piece
+from reader.workspace import SourceFile
+
+GLYPHS: dict[Kind, str] = {"proposal": "策", "news": "讯", "continuation": "转", "notice": "启"}
+KIND_WORDS: dict[Kind, str] = {
+    "proposal": N_("proposal"),
+    "news": N_("news"),
+    "continuation": N_("continuation"),
+    "notice": N_("notice"),
+}
+UNPLACED = "unplaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An article's place: its file, page and id; an empty id is what is in no article (未归篇)."""
+
+    file: SourceFile
+    page: Page
+    article_id: str
+
+    @property
+    def article(self) -> Article | None:
+        """The article, if it is one."""
+        return self.page.article(self.article_id)
+
+    @property
+    def key(self) -> str:
+        """What tells it apart."""
+        return f"{self.file.key}\n{self.page.number}\n{self.article_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the contents show about an article: annotations on it, whether it was read."""
+
+    annotations: int = 0
+    read: bool = False
+
+
+def refs_of(file: SourceFile, pages: Sequence[Page]) -> list[Ref]:
+    """Return a file's articles in reading order: the columns' together, as printed."""
+    return [Ref(file, page, article.id) for page in pages for article in page.articles]
+
+
+def outline(
+    files: Sequence[SourceFile],
+    pages: Mapping[str, Sequence[Page]],
+    problems: Mapping[str, str],
+    marks: Callable[[Ref], Marks],
+    current: str,
+) -> list[Entry]:
+    """Return the entries of the contents; `current` is the key of the open article.
+
+    A file that is not parsed yet is one entry by its name; one that cannot be read says why.
+    """
+    entries: list[Entry] = []
+    for file in files:
+        if file.key in problems:
+            rows = ((("! ", "warning"), (file.label, "")), (("  " + problems[file.key], "muted"),))
+            entries.append(Entry(f"file\n{file.key}", rows))
+        elif file.key not in pages:
+            entries.append(
+                Entry(f"file\n{file.key}", ((("▸ " + source_words(file.source, file.label), ""),),))
+            )
+        else:
+            for page in pages[file.key]:
+                entries.extend(_page_entries(file, page, marks, current))
+    return entries
+
+
+def _page_entries(file: SourceFile, page: Page, marks: Callable[[Ref], Marks], current: str) -> list[Entry]:
+    count = len(page.articles)
+    amount = ngettext("{} article", "{} articles", count).format(count)
+    head: tuple[Piece, ...] = (
+        ("▾ " + source_words(page.source, file.label), "strong"),
+        ("  " + amount, "muted"),
+    )
+    entries = [Entry(f"page\n{file.key}\n{page.number}", (head,))]
+    column: int | None = None
+    headers = {item.id: item.header for item in page.columns}
+    for article in page.articles:
+        if article.column is not None and article.column != column and headers.get(article.column):
+            header = headers[article.column]
+            entries.append(
+                Entry(
+                    f"column\n{file.key}\n{page.number}\n{article.column}",
+                    ((("  " + header, "accent"),),),
+                    False,
+                )
+            )
+        column = article.column
+        ref = Ref(file, page, article.id)
+        entries.append(Entry(ref.key, (_article_row(article, marks(ref), ref.key == current),)))
+    lost = Ref(file, page, "")
+    if marks(lost).annotations:
+        row = (("  ? ", "warning"), (_("In no article"), ""), (f"  {marks(lost).annotations}", "accent"))
+        entries.append(Entry(lost.key, (row,)))
+    return entries
+
+
+def _article_row(article: Article, marks: Marks, current: bool) -> tuple[Piece, ...]:
+    glyph_style = "accent" if article.kind == "proposal" else "muted"
+    title_style = "strong" if current else "muted" if marks.read else ""
+    pieces: list[Piece] = [
+        (" ›" if current else "  ", "accent"),
+        (GLYPHS[article.kind] + " ", glyph_style),
+    ]
+    if marks.annotations:
+        pieces.append((f"{marks.annotations} ", "accent"))
+    if article.doubts:
+        pieces.append(("? ", "warning"))
+    pieces.append((title_of(article), title_style))
+    return tuple(pieces)
+
+
+def title_of(article: Article) -> str:
+    """Return what an article is called: its title, else its mark and first words."""
+    if article.title:
+        return article.title
+    first = article.paragraphs[0].flow.text if article.paragraphs else ""
+    return f"{article.mark.text if article.mark else ''}{first[:20]}…"
+
+
+def source_words(source: Source, label: str) -> str:
+    """Return a source as people say it; what is unknown is left out; a file's name if nothing is known."""
+    page_no = _("page {}").format(source.page_no) if source.page_no else ""
+    words = " ".join(filter(None, (source.paper, source.date, page_no)))
+    return words if source.paper or source.date else label

@@ -1,0 +1,269 @@
+"""A list of entries of one or more rows each, drawn row by row, with a cursor: contents and cards are made of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.text import cell_width, char_width
+from reader.tui.document import safe
+from reader.tui.motions import Motion
+from reader.tui.widgets.article_style import TAG_COLORS
+
+Piece = tuple[str, str]
+"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`."""
+
+_STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "empty")
+_TAGS = "\n".join(
+    f"    & .entries--tag-{slot} {{ background: {color} 40%; }}" for slot, color in enumerate(TAG_COLORS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: rows of pieces; `key` names it; without `choosable` the cursor passes over it."""
+
+    key: str
+    rows: tuple[tuple[Piece, ...], ...]
+    choosable: bool = True
+
+
+def clip(text: str, width: int) -> str:
+    """Return a text cut to a width in cells, with an ellipsis where something was cut."""
+    if cell_width(text) <= width:
+        return text
+    room, kept = width - 1, []
+    for char in text:
+        room -= char_width(char)
+        if room < 0:
+            break
+        kept.append(char)
+    return "".join(kept) + "…" if width > 0 else ""
+
+
+class Entries(ScrollView, can_focus=True, inherit_bindings=False):
+    """Draws entries and moves a cursor among them. Binds no keys; nothing is animated."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"entries--{name}" for name in (*_STYLES, *(f"tag-{slot}" for slot in range(len(TAG_COLORS))))
+    }
+    DEFAULT_CSS = f"""
+Entries {{
+    background: $surface;
+    color: $foreground;
+    overflow-x: hidden;
+    overflow-y: auto;
+    scrollbar-size-vertical: 1;
+    & .entries--muted {{ color: $text-muted; }}
+    & .entries--strong {{ text-style: bold; }}
+    & .entries--accent {{ color: $text-accent; }}
+    & .entries--warning {{ color: $text-warning; text-style: bold; }}
+    & .entries--empty {{ color: $text-muted; }}
+{_TAGS}
+    & .entries--cursor {{ background: $block-cursor-background; color: $block-cursor-foreground; }}
+    & .entries--cursor-blurred {{ background: $primary 25%; }}
+    &:nocolor {{
+        & .entries--cursor {{ text-style: reverse; }}
+        & .entries--cursor-blurred {{ text-style: underline; }}
+    }}
+}}
+"""
+
+    @dataclass
+    class Chosen(Message):
+        """An entry was clicked on, or opened."""
+
+        entries: Entries
+        key: str
+
+        @property
+        def control(self) -> Entries:
+            """The list that sent this."""
+            return self.entries
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another entry."""
+
+        entries: Entries
+        key: str
+
+        @property
+        def control(self) -> Entries:
+            """The list that sent this."""
+            return self.entries
+
+    def __init__(self, *, empty_text: str = "", id: str | None = None) -> None:
+        """Make an empty list; `empty_text` is shown while it is."""
+        super().__init__(id=id)
+        self._empty_text = empty_text
+        self._entries: tuple[Entry, ...] = ()
+        self._tops: list[int] = []
+        self._cursor = -1
+        self._styles: dict[str, Style] = {}
+
+    @property
+    def cursor_key(self) -> str:
+        """The key of the entry under the cursor; empty without one."""
+        return self._entries[self._cursor].key if 0 <= self._cursor < len(self._entries) else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all entries the cursor can stand on."""
+        return tuple(entry.key for entry in self._entries if entry.choosable)
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Replace the entries; the cursor stays on the entry of its key, else near where it was."""
+        before, place = self.cursor_key, self._cursor
+        self._entries = tuple(entries)
+        self._tops, height = [], 0
+        for entry in self._entries:
+            self._tops.append(height)
+            height += len(entry.rows)
+        self.virtual_size = Size(self.scrollable_content_region.width or self.size.width, height)
+        index = next((i for i, entry in enumerate(self._entries) if entry.key == before), -1)
+        if index < 0:
+            index = self._choosable(max(0, min(place, len(self._entries) - 1)), 1)
+        self._cursor = index
+        self.refresh()
+
+    def put_cursor(self, key: str) -> bool:
+        """Put the cursor on an entry; return whether it is there."""
+        for index, entry in enumerate(self._entries):
+            if entry.key == key and entry.choosable:
+                self._to(index)
+                return True
+        return False
+
+    def move(self, name: Motion, count: int = 1) -> bool:
+        """Move the cursor by rows, half pages, pages, or to an end; return whether it moved."""
+        if not self._entries:
+            return False
+        step = 1 if name in ("row_down", "half_page_down", "page_down", "bottom") else -1
+        if name in ("top", "bottom"):
+            return self._to(self._choosable(0 if name == "top" else len(self._entries) - 1, -step))
+        if name in ("row_down", "row_up"):
+            return self._step(step, count)
+        rows = max(1, self.size.height // (2 if name.startswith("half") else 1)) * count
+        row = max(0, min(self.virtual_size.height - 1, self._tops[max(0, self._cursor)] + step * rows))
+        return self._to(self._choosable(bisect_right(self._tops, row) - 1, step))
+
+    def _step(self, step: int, count: int) -> bool:
+        index = self._cursor
+        for _ in range(count):
+            following = self._choosable(index + step, step)
+            if following < 0 or (following - index) * step <= 0:
+                break
+            index = following
+        return self._to(index)
+
+    def _choosable(self, index: int, step: int) -> int:
+        """Return the nearest entry the cursor can stand on, from an index on in a direction, else back; -1: none."""
+        for direction in (step, -step):
+            at = index
+            while 0 <= at < len(self._entries):
+                if self._entries[at].choosable:
+                    return at
+                at += direction
+        return -1
+
+    def _to(self, index: int) -> bool:
+        if index < 0 or index == self._cursor:
+            self._show_cursor()
+            return False
+        before, self._cursor = self._cursor, index
+        for changed in (before, index):
+            if 0 <= changed < len(self._entries):
+                self.refresh_lines(self._tops[changed], len(self._entries[changed].rows))
+        self._show_cursor()
+        self.post_message(self.Moved(self, self._entries[index].key))
+        return True
+
+    def _show_cursor(self) -> None:
+        if not (0 <= self._cursor < len(self._entries)) or not self.size.height:
+            return
+        first = self._tops[self._cursor]
+        last = first + len(self._entries[self._cursor].rows) - 1
+        top = round(self.scroll_offset.y)
+        if first < top or last - first >= self.size.height:
+            top = first
+        elif last >= top + self.size.height:
+            top = last - self.size.height + 1
+        top = max(0, min(top, self.virtual_size.height - self.size.height))
+        if top != round(self.scroll_offset.y):
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row at `y` of the view."""
+        width = self.scrollable_content_region.width
+        row = y + round(self.scroll_offset.y)
+        if not self._entries:
+            lines = self._empty_text.split("\n")
+            text = clip(lines[y - 1], width - 2) if 1 <= y <= len(lines) else ""
+            return Strip([Segment(" " + text, self._style("empty"))]).adjust_cell_length(
+                width, self.rich_style
+            )
+        if row >= self.virtual_size.height:
+            return Strip.blank(width, self.rich_style)
+        index = bisect_right(self._tops, row) - 1
+        pieces = self._entries[index].rows[row - self._tops[index]]
+        held = index == self._cursor
+        over = self._style("cursor" if self.has_focus else "cursor-blurred") if held else None
+        segments, room = [], width
+        for text, name in pieces:
+            shown = clip(safe(text).replace("\u200b", ""), room)
+            room -= cell_width(shown)
+            style = self._style(name)
+            segments.append(Segment(shown, style + over if over is not None else style))
+        segments.append(
+            Segment(" " * max(0, room), self.rich_style + over if over is not None else self.rich_style)
+        )
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        if not name:
+            return self.rich_style
+        if name not in self._styles:
+            self._styles[name] = self.rich_style + self.get_component_rich_style(
+                f"entries--{name}", partial=True
+            )
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        """Forget the old style."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Show the cursor in full."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor faintly."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self.virtual_size = Size(self.scrollable_content_region.width, self.virtual_size.height)
+        self._show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the entry under the mouse."""
+        offset = event.get_content_offset(self)
+        row = offset.y + round(self.scroll_offset.y) if offset is not None else -1
+        if 0 <= row < self.virtual_size.height and self._entries:
+            index = bisect_right(self._tops, row) - 1
+            if self._entries[index].choosable:
+                self._to(index)
+                self.post_message(self.Chosen(self, self._entries[index].key))
