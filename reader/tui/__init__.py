@@ -1,1 +1,23 @@
-"""TODO"""
+"""The terminal interface; the only package that knows Textual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.workspace import Workspace
+
+
+def run(workspace: Workspace, *, lang: str) -> int:
+    """Show the desk until it is left; return the exit status (128 and the number, when a signal ended it).
+
+    `lang` is the language chosen, for `reader.config.language`.
+    """
+    from reader.config.language import choose
+
+    choose(lang)
+    from reader.tui.app import XianceApp
+
+    app = XianceApp(workspace)
+    status = app.run()
+    return int(status or 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from reader.annotations import Annotation, Level, Location, Status, Tag
-from reader.pages.model import Kind, Page, Source
+from reader.pages.model import Article, Kind, Page, Source
 
 
 class WorkspaceError(Exception):
@@ -91,12 +91,17 @@ class Listed:
 
     annotation: Annotation
     tags: tuple[Tag, ...]
-    path: str
-    number: int
+    path_label: str
+    page_number: int
     source: Source
     page: Page | None
     location: Location
     status: Status
+
+    @property
+    def article(self) -> Article | None:
+        """The article that shows it now."""
+        return self.location.article
 
 
 @dataclass(frozen=True, slots=True)

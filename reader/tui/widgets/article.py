@@ -278,6 +278,11 @@ class ArticleView(ArticleCanvas):
         self._found(self._finder.begin(self.caret))
         return len(self._finder.hits)
 
+    @property
+    def searching(self) -> bool:
+        """Whether hits of a search are shown."""
+        return self._finder is not None and bool(self._finder.hits)
+
     def search_step(self, step: int = 1) -> Step | None:
         """Go `step` hits on (negative: back), around the ends. None when there are no hits."""
         if self._finder is None:

@@ -1,0 +1,36 @@
+"""What was done, in words: labels of changes, for messages after a change, an undo or a redo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reader.config.language import N_, _
+from reader.tui.document import safe
+
+DONE: dict[str, str] = {
+    "tag_added": N_("tagged {title}: {tag}"),
+    "comment_added": N_("commented on {title}"),
+    "comment_edited": N_("changed the comment on {title}"),
+    "reply_added": N_("replied on {title}"),
+    "tags_changed": N_("changed the tags of {title}"),
+    "deleted": N_("deleted the annotation on {title}"),
+    "resolved": N_("resolved: {title}"),
+    "reopened": N_("reopened: {title}"),
+    "imported": N_("imported {count} annotations"),
+}
+SEAMS: dict[str, str] = {
+    "seam_headline": N_("a selection stays within the headline"),
+    "seam_byline": N_("a selection stays within the byline"),
+    "seam_body": N_("a selection stays within the body"),
+}
+
+
+class _Given(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def done(code: str, params: Mapping[str, str]) -> str:
+    """Return what a change did."""
+    words = _(DONE.get(code, code))
+    return words.format_map(_Given({name: safe(value) for name, value in params.items()}))

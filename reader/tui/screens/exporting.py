@@ -1,0 +1,97 @@
+"""The export dialog: a format, a file, and a question before another file is replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.config.language import _
+from reader.exchange.registry import FORMATS
+from reader.tui.document import safe
+from reader.tui.screens.prompts import BOX_CSS, Box
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The answer: a format's name and a file."""
+
+    format: str
+    path: Path
+
+
+class ExportDialog(ModalScreen[Wanted | None]):
+    """Asks for format (up, down) and file."""
+
+    DEFAULT_CSS = (
+        "ExportDialog { align: center middle; background: $background 30%; }"
+        "ExportDialog OptionList { border: none; height: auto; background: $surface; padding: 0; }" + BOX_CSS
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("down", "choose(1)", show=False, priority=True),
+        Binding("up", "choose(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, folder: Path, last: str, count: int) -> None:
+        """Take where files go by default, the format used last and how many annotations there are."""
+        super().__init__()
+        self._folder, self._count = folder, count
+        self._format = last if last in FORMATS else next(iter(FORMATS))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the dialog."""
+        with Box(_("Export")):
+            yield Static(Content(_("{} annotations to write as").format(self._count)), classes="title")
+            yield OptionList(
+                *(
+                    Option(Content(f"{form.name:<9} {_(form.about)}"), id=form.name)
+                    for form in FORMATS.values()
+                ),
+                markup=False,
+            )
+            yield Static(Content(_("File")), classes="title")
+            yield Input(str(self._default(self._format)), compact=True)
+            yield Static(Content(_("↑↓ format   Enter write   Esc leave")), classes="hint")
+
+    def on_mount(self) -> None:
+        """Put the bar on the format used last."""
+        options = self.query_one(OptionList)
+        options.can_focus = False
+        options.highlighted = list(FORMATS).index(self._format)
+
+    def _default(self, name: str) -> Path:
+        return self._folder / f"annotations{FORMATS[name].suffix}"
+
+    def action_choose(self, step: int) -> None:
+        """Choose another format; a file name that was not touched follows."""
+        options = self.query_one(OptionList)
+        names = list(FORMATS)
+        field = self.query_one(Input)
+        untouched = field.value == str(self._default(self._format))
+        self._format = names[(names.index(self._format) + step) % len(names)]
+        options.highlighted = names.index(self._format)
+        if untouched:
+            field.value = str(self._default(self._format))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose the format clicked on."""
+        names = list(FORMATS)
+        if event.option_id in names:
+            self.action_choose(names.index(event.option_id) - names.index(self._format))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give format and file."""
+        name = event.value.strip()
+        self.dismiss(Wanted(self._format, Path(safe(name)).expanduser()) if name else None)
+
+    def action_leave(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)

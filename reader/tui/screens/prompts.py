@@ -1,0 +1,91 @@
+"""Small questions: a line of text, yes or no."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.config.language import _
+from reader.tui.document import safe
+
+BOX_CSS = """
+.box {
+    width: 80%;
+    max-width: 76;
+    min-width: 20;
+    height: auto;
+    max-height: 90%;
+    border: round $primary;
+    background: $surface;
+    padding: 0 1;
+}
+.box .hint { color: $text-muted; height: auto; }
+.box .title { text-style: bold; height: auto; }
+.box Input { border: none; height: 1; padding: 0; background: $boost; }
+"""
+
+
+class Box(Vertical):
+    """The frame of a question; its title stands on the border."""
+
+    def __init__(self, title: str) -> None:
+        """Make a frame with a plain title."""
+        super().__init__(classes="box")
+        self.border_title = Content(safe(title))  # type: ignore[assignment]  # a Content is taken as it is
+
+
+class LinePrompt(ModalScreen[str | None]):
+    """Asks for a line of text; Esc gives None."""
+
+    DEFAULT_CSS = "LinePrompt { align: center middle; background: $background 30%; }" + BOX_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, title: str, hint: str, value: str = "") -> None:
+        """Take what is asked, a hint, and what stands there at first."""
+        super().__init__()
+        self._title, self._hint, self._value = title, hint, value
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Box(self._title):
+            yield Input(self._value, compact=True)
+            yield Static(Content(self._hint), classes="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the text."""
+        self.dismiss(event.value)
+
+    def action_leave(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks yes or no: Enter or y, Esc or n."""
+
+    DEFAULT_CSS = "Confirm { align: center middle; background: $background 30%; }" + BOX_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "answer(True)", show=False),
+        Binding("escape,n,q", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        """Take the question and what the two answers do."""
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Box(_("Please decide")):
+            yield Static(Content(safe(self._question)), classes="title")
+            yield Static(Content(f"Enter {self._yes}   Esc {self._no}"), classes="hint")
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer."""
+        self.dismiss(answer)

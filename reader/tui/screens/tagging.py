@@ -1,0 +1,166 @@
+"""The tag prompt: completion over the tags there are, creation in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from reader.config.language import _
+from reader.text import fold
+from reader.tui.document import safe
+from reader.tui.screens.prompts import BOX_CSS, Box
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The answer: names of tags, and which of the targets they are for (by index)."""
+
+    names: tuple[str, ...]
+    target: int
+
+
+def matches(names: Sequence[str], typed: str) -> list[str]:
+    """Return the names that a text completes to: equal, then beginning with it, then containing it."""
+    wanted = fold(typed.strip())
+    if not wanted:
+        return list(names)
+    ranks = [
+        (0 if fold(name) == wanted else 1 if fold(name).startswith(wanted) else 2, name) for name in names
+    ]
+    found = [(rank, number, name) for number, (rank, name) in enumerate(ranks) if wanted in fold(name)]
+    return [name for _rank, _number, name in sorted(found)]
+
+
+class TagPrompt(ModalScreen[Tagged | None]):
+    """Asks for tags. Enter applies and closes, Tab takes one and stays, + and - change what they are for."""
+
+    DEFAULT_CSS = (
+        "TagPrompt { align: center middle; background: $background 30%; }"
+        "TagPrompt OptionList { border: none; height: auto; max-height: 8; background: $surface; padding: 0; }"
+        + BOX_CSS
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("tab", "take", show=False, priority=True),
+        Binding("down", "choose(1)", show=False, priority=True),
+        Binding("up", "choose(-1)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, targets: Sequence[str], target: int, names: Sequence[str], taken: Sequence[str] = ()
+    ) -> None:
+        """Take the targets' names (smallest first), which is meant, the tags there are, and those already on."""
+        super().__init__()
+        self._targets, self._target = tuple(targets), target
+        self._names = list(names)
+        self._taken = list(taken)
+        self._editing = bool(taken)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the prompt."""
+        with Box(_("Tag")):
+            yield Static(id="target", classes="title")
+            yield Static(id="taken", classes="hint")
+            yield Input(placeholder=_("name of a tag; group/name makes groups"), compact=True)
+            yield OptionList(id="names", markup=False)
+            yield Static(Content(self._hint()), classes="hint")
+
+    def _hint(self) -> str:
+        parts = [_("Enter apply"), _("Tab take and go on"), _("Esc leave")]
+        if len(self._targets) > 1:
+            parts.insert(2, _("+ - what it is for"))
+        return "   ".join(parts)
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self.query_one(OptionList).can_focus = False
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
+        taken = self.query_one("#taken", Static)
+        taken.update(Content(" · ".join(map(safe, self._taken))))
+        taken.display = bool(self._taken)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        typed = self.query_one(Input).value
+        found = [name for name in matches(self._names, typed) if name not in self._taken][:_SHOWN]
+        if typed.strip() and fold(typed.strip()) not in map(fold, self._names):
+            found.append("")
+        for name in found:
+            words = safe(name) if name else _("new tag: {}").format(safe(typed.strip()))
+            options.add_option(Option(Content(words), id=name or "\0new"))
+        complete = typed.strip() and found and found[0]
+        options.highlighted = 0 if complete else (len(found) - 1 if typed.strip() and found else None)
+        options.display = bool(found)
+
+    def on_input_changed(self) -> None:
+        """Complete anew."""
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Change the target while nothing is typed."""
+        if event.character in ("+", "-", "＋", "－", "=") and not self.query_one(Input).value:
+            step = -1 if event.character in ("-", "－") else 1
+            self._target = max(0, min(len(self._targets) - 1, self._target + step))
+            event.stop()
+            event.prevent_default()
+            self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
+
+    def _chosen(self) -> str:
+        """Return the name under the bar, or what was typed."""
+        options = self.query_one(OptionList)
+        typed = self.query_one(Input).value.strip()
+        if options.highlighted is None:
+            return typed
+        name = options.get_option_at_index(options.highlighted).id or ""
+        return typed if name == "\0new" else name
+
+    def on_input_submitted(self) -> None:
+        """Apply."""
+        name = self._chosen()
+        names = [*self._taken, *([name] if name and name not in self._taken else [])]
+        if names or self._editing:
+            self.dismiss(Tagged(tuple(names), self._target))
+        else:
+            self.dismiss(None)
+
+    def action_take(self) -> None:
+        """Take the tag under the bar and stay."""
+        name = self._chosen()
+        if name and name not in self._taken:
+            self._taken.append(name)
+        elif not name and self._taken:
+            self._taken.pop()
+        self.query_one(Input).value = ""
+        self._show()
+
+    def action_choose(self, step: int) -> None:
+        """Move the bar."""
+        options = self.query_one(OptionList)
+        if options.option_count:
+            at = options.highlighted
+            options.highlighted = (
+                (0 if step > 0 else options.option_count - 1)
+                if at is None
+                else (at + step) % options.option_count
+            )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the tag clicked on."""
+        self.action_take()
+
+    def action_leave(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
