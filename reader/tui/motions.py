@@ -140,8 +140,9 @@ def _word_next(ground: Ground, caret: Caret) -> Caret:
         piece = piece_at(document, at)
         text = document.texts[at.block]
         for start, end in words_in(document, ground.words, at.block, piece):
-            if Caret(at.block, start) > caret and is_word(text[start:end]):
-                return Caret(at.block, start)
+            target = Caret(at.block, document.cluster(at.block, start))
+            if target > caret and is_word(text[start:end]):
+                return target
         if piece[1] < len(text):
             at = Caret(at.block, piece[1])
         elif at.block + 1 < len(document.blocks):
@@ -156,8 +157,9 @@ def _word_prev(ground: Ground, caret: Caret) -> Caret:
         piece = piece_at(document, at)
         text = document.texts[at.block]
         for start, end in reversed(words_in(document, ground.words, at.block, piece)):
-            if Caret(at.block, start) < caret and is_word(text[start:end]):
-                return Caret(at.block, start)
+            target = Caret(at.block, document.cluster(at.block, start))
+            if target < caret and is_word(text[start:end]):
+                return target
         if piece[0] > 0:
             at = Caret(at.block, piece[0] - 1)
         elif at.block > 0:

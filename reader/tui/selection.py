@@ -79,7 +79,7 @@ def rungs(document: Document, words: Words, first: Caret, last: Caret) -> list[E
             sentence_at(document, first),
             (0, len(document.texts[first.block])),
         ):
-            units.append((Caret(first.block, start), _last_of(document, Caret(first.block, end))))
+            units.append((document.clamp((first.block, start)), _last_of(document, Caret(first.block, end))))
     units.extend((m.start, _last_of(document, m.end)) for m in document.measures if m.start <= first < m.end)
     whole = [unit for unit in units if low <= unit[0] <= first and last <= unit[1] <= high]
     return [*sorted(whole, key=lambda unit: _size(document, unit)), (low, high)]

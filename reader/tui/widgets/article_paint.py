@@ -24,7 +24,8 @@ _COMMENT_MARK = "批"
 _DOUBT_MARK = "？"
 _TAG_MARK = "签"
 _BAR = "|"
-_UNSEEN = "\u200b"
+_UNSEEN = dict.fromkeys((0x200B, 0x200D))
+"""Left out: they take no cells, and a joiner would draw several characters in the cells of one."""
 
 StyleOf = Callable[[str], Style]
 
@@ -70,8 +71,8 @@ class Painter:
         segments.append(Segment(" " * indent, self.base))
         spans = [span for span in over if span[2].extent == "text"] + list(overlay.layers)
         segments.extend(self._text(layout.document.texts[block], (start, end), role, spans, overlay))
-        strip = Strip([segment for segment in segments if segment.text])
-        return strip.adjust_cell_length(shape.width, self.base).simplify()
+        strip = Strip(Segment.simplify(segment for segment in segments if segment.text))
+        return strip.adjust_cell_length(shape.width, self.base)
 
     def mix(self, names: tuple[str, ...]) -> Style:
         """Return the base style with component classes laid over it in turn."""
@@ -91,7 +92,7 @@ class Painter:
             names = (role, *_names(run.layers))
             for a, b, held in _cut(run.start, run.end, overlay.caret):
                 over = (*names, _caret(overlay.focused)) if held else names
-                segments.append(Segment(text[a:b].replace(_UNSEEN, ""), self.mix(over)))
+                segments.append(Segment(text[a:b].translate(_UNSEEN), self.mix(over)))
         if overlay.caret is not None and not any(segment.text for segment in segments):
             segments.append(Segment(" ", self.mix((role, _caret(overlay.focused)))))
         return segments

@@ -1,0 +1,1 @@
+"""The article view, from its pure parts to the widget."""

@@ -1,0 +1,123 @@
+"""The ladder 字→词→分句→句→段/措施→稿件 and back; selections stop at seams."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.annotations import Caret
+from reader.tui.document import Document
+from reader.tui.selection import Selection, grow, selection_of, shrink
+from reader.tui.units import fallback_words
+from tests.tui.article.articles import ANY_TEXT, FIRST, SECOND, article, proposal
+
+PROPOSAL = Document.of(proposal())
+
+
+def words(text: str) -> list[tuple[int, int]]:
+    """Cut a text into pairs of characters."""
+    return [(i, min(i + 2, len(text))) for i in range(0, len(text), 2)]
+
+
+def shown(document: Document, selection: Selection) -> str:
+    """Return the selected text, blocks parted by a stroke."""
+    start, end = selection.span(document)
+    return "/".join(
+        document.texts[block][
+            start.offset if block == start.block else 0 : end.offset if block == end.block else None
+        ]
+        for block in range(start.block, end.block + 1)
+    )
+
+
+def ladder(caret: Caret) -> list[Selection]:
+    """Grow from one character to the top."""
+    steps = [Selection(caret, caret)]
+    while (after := grow(PROPOSAL, words, steps[-1])) != steps[-1]:
+        steps.append(after)
+    return steps
+
+
+def test_the_ladder_climbs_through_measure_and_paragraph() -> None:
+    assert [shown(PROPOSAL, step) for step in ladder(Caret(5, FIRST.index("街")))] == [
+        "街",
+        "由街",
+        "由街道逐栋登记，",
+        "由街道逐栋登记，建立台账；每月公布一次。",
+        FIRST,
+        FIRST + SECOND,
+        "/".join(PROPOSAL.texts[4:]),
+    ]
+
+
+def test_the_ladder_in_a_headline_ends_with_the_headline() -> None:
+    assert shown(PROPOSAL, ladder(Caret(2, 0))[-1]) == "关于停车/让老城居民/停得下车"
+    assert shown(PROPOSAL, ladder(Caret(3, 0))[-1]) == "青禾市政协 陶小满"
+
+
+def test_shrinking_goes_the_same_way_back() -> None:
+    steps = ladder(Caret(5, 12))
+    selection, back = steps[-1], []
+    while (after := shrink(PROPOSAL, words, selection)) != selection:
+        back.append(after)
+        selection = after
+    assert [step.ends for step in back] == [step.ends for step in reversed(steps[:-1])]
+
+
+def test_shrinking_a_drawn_selection_takes_the_largest_unit_at_its_head() -> None:
+    drawn = Selection(Caret(5, 0), Caret(5, len(FIRST + SECOND) - 1))
+    assert shown(PROPOSAL, shrink(PROPOSAL, words, drawn)) == SECOND
+
+
+def test_growing_from_the_middle_of_a_measure_that_spans_paragraphs() -> None:
+    selection = Selection(Caret(4, 3), Caret(5, 2))
+    assert shown(PROPOSAL, grow(PROPOSAL, words, selection)) == "/".join(PROPOSAL.texts[4:])
+
+
+def test_growing_keeps_the_head_on_its_side() -> None:
+    backward = Selection(Caret(5, 8), Caret(5, 7))
+    grown = grow(PROPOSAL, words, backward)
+    assert grown.head < grown.anchor
+    assert grown.swap().head == grown.anchor
+
+
+def test_extending_stops_at_the_seam_and_names_it() -> None:
+    title = Selection(Caret(1, 1), Caret(1, 1))
+    assert title.extend(PROPOSAL, Caret(2, 1)) == (Selection(Caret(1, 1), Caret(2, 1)), None)
+    assert title.extend(PROPOSAL, Caret(4, 0)) == (Selection(Caret(1, 1), Caret(2, 3)), "seam_headline")
+    body = Selection(Caret(5, 0), Caret(5, 0))
+    assert body.extend(PROPOSAL, Caret(0, 0)) == (Selection(Caret(5, 0), Caret(4, 0)), "seam_body")
+    byline = Selection(Caret(3, 0), Caret(3, 0))
+    assert byline.extend(PROPOSAL, Caret(6, 0))[1] == "seam_byline"
+
+
+def test_a_range_becomes_a_selection_with_both_ends_in_it() -> None:
+    made, seam = selection_of(PROPOSAL, Caret(5, 2), Caret(5, 7))
+    assert (made.ends, seam) == ((Caret(5, 2), Caret(5, 6)), None)
+    assert made.span(PROPOSAL) == (Caret(5, 2), Caret(5, 7))
+    whole, _ = selection_of(PROPOSAL, Caret(4, 0), Caret(6, 0))
+    assert whole.head == PROPOSAL.last(5)
+    cut, seam = selection_of(PROPOSAL, Caret(0, 0), Caret(5, 3))
+    assert (cut.head, seam) == (PROPOSAL.last(2), "seam_headline")
+
+
+@given(st.lists(ANY_TEXT, min_size=1, max_size=3), st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_rung_holds_the_one_below_and_back_again(paragraphs: list[str], data: st.DataObject) -> None:
+    document = Document.of(article(paragraphs))
+    place = data.draw(st.tuples(st.integers(0, 6), st.integers(0, 300)))
+    selection = Selection(document.clamp(place), document.clamp(place))
+    trail = [selection.ends]
+    for _ in range(8):
+        after = grow(document, fallback_words, selection)
+        low, high = after.ends
+        assert low <= selection.ends[0]
+        assert selection.ends[1] <= high
+        assert document.section(low.block) == document.section(high.block)
+        if after == selection:
+            break
+        trail.append(after.ends)
+        selection = after
+    for ends in reversed(trail[:-1]):
+        selection = shrink(document, fallback_words, selection)
+        assert selection.ends == ends
