@@ -107,7 +107,7 @@ class HalfUp(Move):
 
 class PageDown(Move):
     id, keys, free, motion = "move.page_down", ("space",), ("pagedown",), "page_down"
-    title, help, footer = N_("page"), N_("Go down a page"), 60
+    title, help, footer = N_("page down"), N_("Go down a page"), 60
 
 
 class PageUp(Move):
@@ -135,7 +135,7 @@ class Centre(Command):
 
 class MeasureNext(Command):
     id, keys, free, group = "measure.next", ("] m",), ("f7",), GROUP
-    title, help, panes, footer = N_("measure"), N_("Go to the next measure (一是 …)"), ("article",), 35
+    title, help, panes, footer = N_("next measure"), N_("Go to the next measure (一是 …)"), ("article",), 35
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.seek_measure(count or 1)
