@@ -156,10 +156,10 @@ class Marking:
                 annotation.target.ranges == aim.target.ranges and annotation.target.level == aim.target.level
             )
             same = same and annotation.target.fingerprint == aim.target.fingerprint
-            if same and annotation.comment and not annotation.deleted and not annotation.reply_to:
-                if self.workspace.mine(annotation):
-                    self._edit_comment(annotation)
-                    return
+            same = same and not annotation.deleted and not annotation.reply_to
+            if same and annotation.comment and self.workspace.mine(annotation):
+                self._edit_comment(annotation)
+                return
         ranges = ",".join(f"{start}-{end}" for start, end in aim.target.ranges)
         key = f"new:{aim.target.fingerprint[:12]}:{ranges}"
 

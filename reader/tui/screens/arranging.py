@@ -36,7 +36,7 @@ class Arranging:
 
     zoomed = False
 
-    def arrange(self: Desk) -> None:  # type: ignore[misc]  # a mixin of that one class
+    def share(self: Desk) -> None:  # type: ignore[misc]  # a mixin of that one class
         """Show the panes that belong on the screen as it is now."""
         width, height = self.size.width, self.size.height
         small = width < _LEAST_WIDTH or height < _LEAST_HEIGHT
@@ -57,12 +57,12 @@ class Arranging:
 
     def on_resize(self: Desk, event: events.Resize) -> None:  # type: ignore[misc]
         """Share the screen anew."""
-        self.arrange()
+        self.share()
         self.call_after_refresh(self.refresh_annotations)
 
     def on_descendant_focus(self: Desk) -> None:  # type: ignore[misc]
         """Show the pane that got the focus, and its keys."""
-        self.arrange()
+        self.share()
         self.show_keys()
 
     def focus_pane(self: Desk, pane: Pane) -> None:  # type: ignore[misc]
@@ -78,7 +78,7 @@ class Arranging:
     def zoom(self: Desk) -> None:  # type: ignore[misc]
         """Show the focused pane alone, or all again."""
         self.zoomed = not self.zoomed
-        self.arrange()
+        self.share()
 
     def widen(self: Desk, cells: int) -> None:  # type: ignore[misc]
         """Change the text column's width."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -122,7 +122,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        self.workspace.subscribe(lambda event: self.from_thread(partial(self._told, event)))
+        self.workspace.subscribe(self._from_writer)
         last = self.workspace.state.last(self._place_key)
         self._opening = last[0] if last else None
         self.run_worker(self._read_all, thread=True, exit_on_error=True, group="reading")
@@ -416,7 +416,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def annotation_in_hand(self) -> Annotation | None:
         """Return the annotation of the focused card, else the topmost under the cursor."""
-        annotations = self.workspace.snapshot.annotations
+        annotations: Mapping[str, Annotation] = self.workspace.snapshot.annotations
         if self.pane == "cards":
             return annotations.get(self.cards.cursor_key)
         over = self.view.highlights_at()
@@ -456,6 +456,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Open what was clicked on."""
         if event.entries is self.contents:
             self.open_entry()
+
+    def _from_writer(self, event: Event) -> None:
+        self.from_thread(partial(self._told, event))
 
     def _told(self, event: Event) -> None:
         if event.kind == "external":

@@ -37,7 +37,7 @@ class Box(Vertical):
     def __init__(self, title: str) -> None:
         """Make a frame with a plain title."""
         super().__init__(classes="box")
-        self.border_title = Content(safe(title))  # type: ignore[assignment]  # a Content is taken as it is
+        self.border_title = Content(safe(title))
 
 
 class LinePrompt(ModalScreen[str | None]):

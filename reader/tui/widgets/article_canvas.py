@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -114,6 +115,8 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._point()
 
     def _scroll_rows(self, top: int) -> None:
+        if not self.is_attached:
+            return
         top = max(0, min(top, max(0, self.virtual_size.height - self.size.height)))
         if top != round(self.scroll_offset.y):
             self.scroll_to(y=top, animate=False, force=True, immediate=True)
@@ -152,12 +155,14 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _pen(self) -> Painter:
         if self._painter is None:
-            self._painter = Painter(
-                lambda name: self.get_component_rich_style(f"article--{name}", partial=True),
-                self.rich_style,
-                plain=self.app.no_color,
-            )
+            self._painter = Painter(self._style, self.rich_style, plain=self.app.no_color)
         return self._painter
+
+    def _style(self, name: str) -> Style:
+        """Return a component's own style with its colours blended: a partial style forgets how opaque they are."""
+        own = self.get_component_rich_style(f"article--{name}", partial=True)
+        whole = self.get_component_rich_style(f"article--{name}")
+        return own + Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)
 
     def _overlay(self, row: int) -> Overlay:
         laid = self._laid

@@ -51,8 +51,8 @@ ArticleCanvas {{
     & .article--doubt {{ text-style: uu; }}
     & .article--current {{ text-style: bold; }}
     & .article--search {{ background: $warning 45%; text-style: bold; }}
-    & .article--search-current {{ background: $warning; color: $background; text-style: bold; }}
-    & .article--selection {{ background: $primary 60%; }}
+    & .article--search-current {{ background: $warning; color: $text; text-style: bold; }}
+    & .article--selection {{ background: $primary 45%; }}
     & .article--caret {{ background: $block-cursor-background; color: $block-cursor-foreground; }}
     & .article--caret-blurred {{ background: $foreground 25%; }}
     &:nocolor {{
