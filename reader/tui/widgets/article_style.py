@@ -53,7 +53,7 @@ ArticleCanvas {{
     & .article--search {{ background: $warning 45%; text-style: bold; }}
     & .article--search-current {{ background: $warning; color: $text; text-style: bold; }}
     & .article--selection {{ background: $primary 45%; }}
-    & .article--caret {{ background: $block-cursor-background; color: $block-cursor-foreground; }}
+    & .article--caret {{ background: $foreground; color: $background; }}
     & .article--caret-blurred {{ background: $foreground 25%; }}
     &:nocolor {{
         {_PLAIN_TAGS} {{ text-style: underline; }}

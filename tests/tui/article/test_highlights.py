@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +33,7 @@ def test_runs_partition_the_row_and_hold_just_what_lies_there(
         for i in range(run.start, run.end):
             assert set(run.layers) == {h for a, b, h in spans if a <= i < b}
         assert len(run.layers) == len(set(run.layers))
-    assert all(a.layers != b.layers for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a.layers != b.layers for a, b in pairwise(runs))
 
 
 def test_the_selection_lies_over_all_and_the_later_over_the_earlier() -> None:
