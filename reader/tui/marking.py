@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -87,7 +87,8 @@ class Marking:
             if answer is not None and answer.names:
                 self._tag(aims[answer.target].target, answer.names)
 
-        prompt = TagPrompt([aim.words for aim in aims], 0, self.workspace.tag_names())
+        words = [aim.words for aim in aims]
+        prompt = TagPrompt(words, self.workspace.tag_names(), numbers=self._numbers())
         self.desk.app.push_screen(prompt, tagged)
 
     def edit_tags(self) -> None:
@@ -107,13 +108,25 @@ class Marking:
             if answer is not None:
                 self._do(partial(self.workspace.set_tags, annotation.id, answer.names))
 
-        words = self._aim(annotation.target).words
-        self.desk.app.push_screen(TagPrompt([words], 0, self.workspace.tag_names(), names), tagged)
+        words = [self._aim(annotation.target).words]
+        prompt = TagPrompt(words, self.workspace.tag_names(), taken=names, numbers=self._numbers())
+        self.desk.app.push_screen(prompt, tagged)
+
+    def _numbers(self) -> dict[str, int]:
+        """Return the numbers of favourite tags, by name."""
+        named = ((self.workspace.state.favourite(number), number) for number in range(1, 10))
+        return {name: number for name, number in named if name}
+
+    def _number(self, names: Iterable[str]) -> None:
+        """Give tags their numbers when they are first used, as long as there are any left: they never shift."""
+        known = self._numbers()
+        free = [number for number in range(1, 10) if number not in known.values()]
+        for name, number in zip([name for name in names if name not in known], free, strict=False):
+            self.workspace.state.set_favourite(number, name)
 
     def favourite(self, number: int) -> None:
-        """Put on the tag of a number: one's own choice, else by how lately it was used."""
-        names = self.workspace.tag_names()
-        name = self.workspace.state.favourite(number) or (names[number - 1] if number <= len(names) else "")
+        """Put on the tag of a number."""
+        name = self.workspace.state.favourite(number)
         if not name:
             self.desk.say(_("there is no tag number {} yet; t makes tags").format(number), "warning")
             return
@@ -138,6 +151,7 @@ class Marking:
     def _tag(self, target: Target, names: tuple[str, ...]) -> None:
         self.desk.last_tags = names
         if self._do(partial(self.workspace.tag, target, names)):
+            self._number(names)
             self.desk.view.select_clear()
 
     # -- comments

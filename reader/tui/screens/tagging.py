@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -20,6 +21,7 @@ from reader.tui.document import safe
 from reader.tui.screens.prompts import BOX_CSS, Box
 
 _SHOWN = 8
+_STEPS = {"+": 1, "＋": 1, "=": 1, "-": -1, "－": -1, "—": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,34 @@ def matches(names: Sequence[str], typed: str) -> list[str]:
     return [name for _rank, _number, name in sorted(found)]
 
 
+class NameField(Input):
+    """The field for a name; while it is empty + and - mean the target, and backspace the tag taken last."""
+
+    @dataclass
+    class Shifted(Message):
+        """The next larger (1) or smaller (-1) target is meant."""
+
+        step: int
+
+    @dataclass
+    class TakenBack(Message):
+        """The tag taken last is not wanted."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep those keys from being typed."""
+        if self.value:
+            return
+        step = _STEPS.get(event.character or "", 0)
+        if step:
+            self.post_message(self.Shifted(step))
+        elif event.key == "backspace":
+            self.post_message(self.TakenBack())
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
 class TagPrompt(ModalScreen[Tagged | None]):
     """Asks for tags. Enter applies and closes, Tab takes one and stays, + and - change what they are for."""
 
@@ -58,13 +88,19 @@ class TagPrompt(ModalScreen[Tagged | None]):
     ]
 
     def __init__(
-        self, targets: Sequence[str], target: int, names: Sequence[str], taken: Sequence[str] = ()
+        self,
+        targets: Sequence[str],
+        names: Sequence[str],
+        *,
+        taken: Sequence[str] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
-        """Take the targets' names (smallest first), which is meant, the tags there are, and those already on."""
+        """Take the targets' names (smallest first), the tags there are, those already on, and favourites' numbers."""
         super().__init__()
-        self._targets, self._target = tuple(targets), target
+        self._targets, self._target = tuple(targets), 0
         self._names = list(names)
         self._taken = list(taken)
+        self._numbers = numbers or {}
         self._editing = bool(taken)
 
     def compose(self) -> ComposeResult:
@@ -72,12 +108,12 @@ class TagPrompt(ModalScreen[Tagged | None]):
         with Box(_("Tag")):
             yield Static(id="target", classes="title")
             yield Static(id="taken", classes="hint")
-            yield Input(placeholder=_("name of a tag; group/name makes groups"), compact=True)
+            yield NameField(placeholder=_("name of a tag; group/name makes groups"), compact=True)
             yield OptionList(id="names", markup=False)
             yield Static(Content(self._hint()), classes="hint")
 
     def _hint(self) -> str:
-        parts = [_("Enter apply"), _("Tab take and go on"), _("Esc leave")]
+        parts = [_("Enter apply"), _("Tab take and go on"), _("Bksp give back"), _("Esc leave")]
         if len(self._targets) > 1:
             parts.insert(2, _("+ - what it is for"))
         return "   ".join(parts)
@@ -90,7 +126,7 @@ class TagPrompt(ModalScreen[Tagged | None]):
     def _show(self) -> None:
         self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
         taken = self.query_one("#taken", Static)
-        taken.update(Content(" · ".join(map(safe, self._taken))))
+        taken.update(Content("✓ " + " · ".join(map(safe, self._taken))))
         taken.display = bool(self._taken)
         options = self.query_one(OptionList)
         options.clear_options()
@@ -100,7 +136,10 @@ class TagPrompt(ModalScreen[Tagged | None]):
             found.append("")
         for name in found:
             words = safe(name) if name else _("new tag: {}").format(safe(typed.strip()))
-            options.add_option(Option(Content(words), id=name or "\0new"))
+            number = f"  ;{self._numbers[name]}" if name in self._numbers else ""
+            options.add_option(
+                Option(Content.assemble(words, (number, "$text-muted")), id=name or "\0new")
+            )
         complete = typed.strip() and found and found[0]
         options.highlighted = 0 if complete else (len(found) - 1 if typed.strip() and found else None)
         options.display = bool(found)
@@ -109,14 +148,16 @@ class TagPrompt(ModalScreen[Tagged | None]):
         """Complete anew."""
         self._show()
 
-    def on_key(self, event: events.Key) -> None:
-        """Change the target while nothing is typed."""
-        if event.character in ("+", "-", "＋", "－", "=") and not self.query_one(Input).value:
-            step = -1 if event.character in ("-", "－") else 1
-            self._target = max(0, min(len(self._targets) - 1, self._target + step))
-            event.stop()
-            event.prevent_default()
-            self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
+    def on_name_field_shifted(self, event: NameField.Shifted) -> None:
+        """Change the target."""
+        self._target = max(0, min(len(self._targets) - 1, self._target + event.step))
+        self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
+
+    def on_name_field_taken_back(self) -> None:
+        """Give back the tag taken last."""
+        if self._taken:
+            self._taken.pop()
+            self._show()
 
     def _chosen(self) -> str:
         """Return the name under the bar, or what was typed."""
@@ -141,8 +182,6 @@ class TagPrompt(ModalScreen[Tagged | None]):
         name = self._chosen()
         if name and name not in self._taken:
             self._taken.append(name)
-        elif not name and self._taken:
-            self._taken.pop()
         self.query_one(Input).value = ""
         self._show()
 
