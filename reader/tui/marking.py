@@ -57,9 +57,7 @@ class Marking:
     def _aim(self, target: Target) -> Aim:
         words: dict[Level, str] = {
             "span": _("The selection: {}").format(clip(" ".join(target.exact.split()), _QUOTE_CELLS)),
-            "measure": _("The measure {}: {}").format(
-                target.measure, clip(" ".join(target.exact.split()), _QUOTE_CELLS)
-            ),
+            "measure": _("The measure: {}").format(clip(" ".join(target.exact.split()), _QUOTE_CELLS)),
             "article": _("The article: {}").format(
                 clip(target.title or " ".join(target.exact.split()), _QUOTE_CELLS)
             ),
@@ -119,9 +117,13 @@ class Marking:
 
     def _number(self, names: Iterable[str]) -> None:
         """Give tags their numbers when they are first used, as long as there are any left: they never shift."""
+        from reader.workspace.changes import clean_name
+
         known = self._numbers()
         free = [number for number in range(1, 10) if number not in known.values()]
-        for name, number in zip([name for name in names if name not in known], free, strict=False):
+        for name, number in zip(
+            [name for name in map(clean_name, names) if name not in known], free, strict=False
+        ):
             self.workspace.state.set_favourite(number, name)
 
     def favourite(self, number: int) -> None:

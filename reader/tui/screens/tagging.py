@@ -137,9 +137,7 @@ class TagPrompt(ModalScreen[Tagged | None]):
         for name in found:
             words = safe(name) if name else _("new tag: {}").format(safe(typed.strip()))
             number = f"  ;{self._numbers[name]}" if name in self._numbers else ""
-            options.add_option(
-                Option(Content.assemble(words, (number, "$text-muted")), id=name or "\0new")
-            )
+            options.add_option(Option(Content.assemble(words, (number, "$text-muted")), id=name or "\0new"))
         complete = typed.strip() and found and found[0]
         options.highlighted = 0 if complete else (len(found) - 1 if typed.strip() and found else None)
         options.display = bool(found)
