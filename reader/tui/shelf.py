@@ -1,17 +1,20 @@
 """What the desk knows of the pages: which are parsed, their articles in reading order, annotations on each.
 
-No widgets here. `load` is called from a worker thread, everything else from the event loop.
+No widgets here. `load` is called from the background thread, everything else from the event loop.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from reader.config.wording import sentence
 from reader.pages.model import Page
 from reader.tui.outline import Marks, Ref, outline, refs_of
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed, SourceFile, Workspace, WorkspaceError
+
+Sort = Literal["any", "doubt", "untagged", "unread", "annotated"]
 
 
 class Shelf:
@@ -23,7 +26,8 @@ class Shelf:
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.problems: dict[str, str] = {}
         self._refs: list[Ref] = []
-        self._by_key: dict[str, Ref] = {}
+        self._numbers: dict[str, int] = {}
+        self._files = {file.key: number for number, file in enumerate(workspace.files)}
         self._placed: dict[str, tuple[Placed, ...]] = {}
 
     @property
@@ -31,16 +35,17 @@ class Shelf:
         """All articles in reading order."""
         return self._refs
 
+    def number(self, ref: Ref) -> int:
+        """Return an article's number among all that are known, from 1; 0 for what is no article."""
+        return self._numbers.get(ref.key, -1) + 1
+
     def known(self, file: SourceFile) -> bool:
         """Say whether a file was taken in, or given up."""
         return file.key in self.pages or file.key in self.problems
 
-    def load(self, file: SourceFile) -> tuple[Page, ...] | WorkspaceError:
-        """Parse a file; the result goes to `take`."""
-        try:
-            return self.workspace.pages(file)
-        except WorkspaceError as error:
-            return error
+    def load(self, file: SourceFile) -> tuple[Page, ...]:
+        """Parse a file; the result goes to `take`. Raises WorkspaceError."""
+        return self.workspace.pages(file)
 
     def take(self, file: SourceFile, result: tuple[Page, ...] | WorkspaceError) -> None:
         """Take in what was parsed, or why it was not."""
@@ -54,7 +59,7 @@ class Shelf:
             if each.key in self.pages
             for ref in refs_of(each, self.pages[each.key])
         ]
-        self._by_key = {ref.key: ref for ref in self._refs}
+        self._numbers = {ref.key: number for number, ref in enumerate(self._refs)}
 
     def forget_annotations(self) -> None:
         """Look up annotations anew: the records changed."""
@@ -76,36 +81,44 @@ class Shelf:
 
     def find(self, key: str) -> Ref | None:
         """Return the article of a contents entry's key."""
-        if key in self._by_key:
-            return self._by_key[key]
+        if key in self._numbers:
+            return self._refs[self._numbers[key]]
         file_key, _, rest = key.partition("\n")
         number, _, article_id = rest.partition("\n")
-        if article_id or not number.isdecimal():
+        if article_id or not number.isdecimal() or file_key not in self.pages:
             return None
-        for file in self.workspace.files:
-            if file.key == file_key and file.key in self.pages:
-                return Ref(file, self.pages[file.key][int(number) - 1], "")
-        return None
+        pages = self.pages[file_key]
+        file = self.workspace.files[self._files[file_key]]
+        return Ref(file, pages[int(number) - 1], "") if 0 < int(number) <= len(pages) else None
 
     def first(self) -> Ref | None:
         """Return the first proposal, else the first article."""
         proposals = (ref for ref in self._refs if ref.article and ref.article.kind == "proposal")
         return next(proposals, self._refs[0] if self._refs else None)
 
-    def seek(self, here: Ref | None, what: str, step: int) -> Ref | None:
-        """Return the article `step` of a sort away (`any`, `doubt`, `untagged`, `unread`); None: there is none."""
-        if not self._refs or step == 0:
-            return None
-        keys = [ref.key for ref in self._refs]
-        at = keys.index(here.key) if here and here.key in self._by_key else -1
-        wanted = self._test(what)
-        left, direction = abs(step), 1 if step > 0 else -1
-        found = None
-        while 0 <= at + direction < len(keys) and left:
+    def seek(self, here: Ref | None, sort: Sort, step: int) -> Ref | SourceFile | None:
+        """Return the article `step` of a sort away, or the file that must be read before that can be said.
+
+        None: there is no such article in this direction.
+        """
+        direction = 1 if step > 0 else -1
+        at = self._numbers.get(here.key, -1) if here else -1
+        wanted, left = self._test(sort), abs(step)
+        found: Ref | None = None
+        while left and 0 <= at + direction < len(self._refs):
             at += direction
             if wanted(self._refs[at]):
                 found, left = self._refs[at], left - 1
-        return found
+        unread = self._unread_file(here, direction, None if left else found)
+        return unread or found
+
+    def _unread_file(self, here: Ref | None, direction: int, until: Ref | None) -> SourceFile | None:
+        """Return the first file in a direction that is not parsed, before the one of `until`."""
+        files = self.workspace.files
+        at = self._files[here.file.key] if here else -1
+        end = self._files[until.file.key] if until else (len(files) if direction > 0 else -1)
+        between = range(at + direction, end, direction)
+        return next((files[number] for number in between if not self.known(files[number])), None)
 
     def marks(self, ref: Ref) -> Marks:
         """Return what the contents show about an article."""
@@ -115,13 +128,15 @@ class Shelf:
         """Return the contents."""
         return outline(self.workspace.files, self.pages, self.problems, self.marks, current)
 
-    def _test(self, what: str) -> Callable[[Ref], bool]:
-        if what == "doubt":
+    def _test(self, sort: Sort) -> Callable[[Ref], bool]:
+        if sort == "doubt":
             return lambda ref: bool(ref.article and ref.article.doubts)
-        if what == "unread":
+        if sort == "unread":
             return lambda ref: not self.workspace.state.is_read(ref.article_id)
-        if what == "untagged":
+        if sort == "untagged":
             return self._is_untagged
+        if sort == "annotated":
+            return lambda ref: any(item.location.spans for item in self.on(ref))
         return lambda ref: True
 
     def _is_untagged(self, ref: Ref) -> bool:
