@@ -20,6 +20,7 @@ def fold(text: str) -> str:
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
     table[0x3000] = " "
+    table.update(zip(range(0xFFE0, 0xFFE7), "¢£¬¯¦¥₩", strict=True))
     table.update((ord(char), char.lower()) for char in map(chr, range(0x41, 0x250)) if len(char.lower()) == 1)
     table.update((code, chr(code).lower()) for code in (*range(0x370, 0x530), *range(0x2160, 0x2170)))
     traditional, simplified = TABLE.read_text("utf-8").splitlines()[1:3]

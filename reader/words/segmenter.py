@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import warnings
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 Span = tuple[int, int]
 
@@ -53,15 +56,35 @@ class Segmenter:
         return spans
 
 
-@cache
+_SHARED = Segmenter()
+
+
 def segmenter() -> Segmenter:
     """Return the process's segmenter."""
-    return Segmenter()
+    return _SHARED
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Silence warnings of old escapes in jieba's sources, and hide pkg_resources from its import.
+
+    jieba takes pkg_resources, if it is there, to find files it finds as well without; importing it warns of its own
+    end and takes twice as long as jieba itself.
+    """
+    hide = "pkg_resources" not in sys.modules
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if hide:
+            sys.modules["pkg_resources"] = cast(ModuleType, None)
+        try:
+            yield
+        finally:
+            if hide:
+                sys.modules.pop("pkg_resources", None)
 
 
 def _tokenizer() -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pkg_resources and old escapes in jieba's sources
+    with _quietly():
         import jieba
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()

@@ -1,6 +1,8 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,10 +26,42 @@ def test_single_characters_before_loading() -> None:
     assert ["用2.5元 WiFi"[a:b] for a, b in fresh.cut("用2.5元 WiFi")] == ["用", "2.5", "元", " ", "WiFi"]
 
 
-def test_cuts_as_jieba_does(loaded: Segmenter) -> None:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Any:
     import jieba
 
-    assert [TEXT[a:b] for a, b in loaded.cut(TEXT)] == list(jieba.Tokenizer().cut(TEXT))
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(tmp_path_factory.mktemp("cache"))  # nobody's cache but its own
+    tokenizer.initialize()
+    return tokenizer
+
+
+def test_the_dictionary_is_jiebas_own(loaded: Segmenter, original: Any) -> None:
+    ours = loaded._tokenizer
+    assert ours.FREQ == original.FREQ
+    assert ours.total == original.total
+
+
+@given(
+    st.lists(st.sampled_from([TEXT, *TEXT, "杨柳青", "\n\u3000", "2026年", "C++", "——"]), max_size=30).map(
+        "".join
+    )
+)
+def test_cuts_as_jieba_does(loaded: Segmenter, original: Any, text: str) -> None:
+    assert [text[a:b] for a, b in loaded.cut(text)] == list(original.cut(text, HMM=True))
+
+
+def test_many_threads_get_the_same_words() -> None:
+    shared = Segmenter()
+
+    def work(_: int) -> list[tuple[int, int]]:
+        shared.load()
+        return [span for _ in range(20) for span in shared.cut(TEXT)]
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(work, range(16)))
+    assert shared.ready
+    assert all(result == results[0] for result in results)
 
 
 @given(st.text(alphabet=st.sampled_from("为民生实事提案，。“ 1a.\n\r\t\u3000\U0001f600")))
@@ -46,6 +80,20 @@ def test_loading_is_silent_and_leaves_no_cache(tmp_path: Path) -> None:
     assert done.stderr == ""
     assert int(done.stdout) > 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_pkg_resources_is_neither_imported_nor_kept_hidden(installed: bool) -> None:
+    code = (
+        "import sys, types\n"
+        f"there = types.ModuleType('pkg_resources') if {installed} else None\n"
+        "if there: sys.modules['pkg_resources'] = there\n"
+        "from reader.words import segmenter\n"
+        "segmenter().load()\n"
+        "print(sys.modules.get('pkg_resources') is there, 'pkg_resources' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", str(installed)]
 
 
 def test_nothing_of_jieba_before_loading() -> None:
