@@ -1,0 +1,120 @@
+"""What a key means for the selection, measure, article or card in hand, and how wishes are carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from reader.annotations import Annotation, Level, Target
+from reader.config.language import _
+from reader.config.wording import sentence_of
+from reader.tui.phrases import done
+from reader.tui.widgets.entries import clip
+from reader.workspace import WorkspaceError
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+_QUOTE_CELLS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Something that can be annotated, and what the prompt calls it."""
+
+    target: Target
+    words: str
+
+
+def short(text: str) -> str:
+    """Return a text as one row, cut to what a prompt has room for."""
+    return clip(" ".join(text.split()), _QUOTE_CELLS)
+
+
+class Hand:
+    """What the desk's annotating verbs share."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        self.desk = desk
+        self.workspace = desk.workspace
+
+    # -- what is meant
+
+    def aims(self) -> list[Aim]:
+        """Return what could be meant, the nearest first: selection, measure, article."""
+        ref, view = self.desk.ref, self.desk.view
+        if ref is None or ref.article is None:
+            return []
+        found: list[Aim] = []
+        span = view.selection_span()
+        if span is not None:
+            found.append(self.aim(self.workspace.target_span(ref.page, ref.article, *span)))
+        measure = view.measure_at()
+        if measure is not None:
+            found.append(self.aim(self.workspace.target_measure(ref.page, ref.article, measure)))
+        found.append(self.aim(self.workspace.target_article(ref.page, ref.article)))
+        return found
+
+    def aim(self, target: Target) -> Aim:
+        words: dict[Level, str] = {
+            "span": _("The selection: {}").format(short(target.exact)),
+            "measure": _("The measure: {}").format(short(target.exact)),
+            "article": _("The article: {}").format(
+                clip(target.title or " ".join(target.exact.split()), _QUOTE_CELLS)
+            ),
+        }
+        return Aim(target, words.get(target.level, target.exact))
+
+    def in_hand(self) -> Annotation | None:
+        """Return the annotation of the focused card, else the one under the cursor."""
+        return self.desk.annotation_in_hand()
+
+    # -- within
+
+    def mine(self) -> Annotation | None:
+        annotation = self.in_hand()
+        if annotation is None:
+            self.desk.say(_("no annotation here; t tags, c comments"), "warning")
+            return None
+        if not self.workspace.mine(annotation):
+            self.desk.say(_("this is {}'s; r replies").format(annotation.creator), "warning")
+            return None
+        return annotation if self.may_write() else None
+
+    def may_write(self) -> bool:
+        if self.workspace.writable:
+            return True
+        self.desk.complain(WorkspaceError("not_writable", path=str(self.workspace.database)))
+        return False
+
+    def do(self, wish: Callable[[], Future[Any]], draft: str = "", words: str = "{}") -> bool:
+        """Have a wish carried out; show it at once, say when it is saved, drop its draft then."""
+        try:
+            future = wish()
+        except Exception as error:
+            if sentence_of(error) is None:
+                raise
+            self.desk.complain(error)
+            return False
+        self.desk.records_changed()
+        future.add_done_callback(
+            lambda settled: self.desk.from_thread(partial(self._settled, settled, draft, words))
+        )
+        return True
+
+    def _settled(self, future: Future[Any], draft: str, words: str) -> None:
+        self.desk.records_changed()
+        error = future.exception()
+        if error is not None:
+            self.desk.complain(error)
+            return
+        receipt = future.result()
+        if draft:
+            self.workspace.state.set_draft(draft, "")
+            self.workspace.state.save()
+        if receipt is not None:
+            self.desk.say(words.format(done(receipt.label.code, receipt.label.params)))
