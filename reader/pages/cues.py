@@ -7,6 +7,7 @@ may have left them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _NUMBER = r"[0-9０-９一二三四五六七八九十零〇○]"
 DATELINE = re.compile(
@@ -26,16 +27,25 @@ CREDIT = re.compile(r"^[（(][^（）()]{2,80}(?:整理|摘编|选编)[）)]$")
 HEADER = re.compile(r"(?:摘登|选登|摘编|选编|摘录|选摘|刊登|征集|来信|专栏|直通车)[》”]?$")
 _HEADER_WORDS = re.compile(r"献策|献一策|金点子|建议|提案|建言|好声音|人民意见|代表|委员|议政|问计|我想对")
 CAPTION_END = re.compile(r"(?:[^，。]{2,30}\s?(?:摄|供图|摄影报道|摄影|图/文|制图))[）)]?$")
-_SECTION = r"(?:要闻|综合|时政|国内|国际|经济|社会|文化|体育|教育|民生|广告|专题|天下|理论|评论|副刊|视点|新闻|聚焦|深度|本地|城事|都市|财经|关注|健康|法治|生活|特刊|专版|公告)"
+_SECTION = r"(?:要闻|综合|时政|国内|国际|经济|社会|文化|体育|教育|民生|广告|专题|天下|理论|评论|副刊|视点|新闻|聚焦|深度|本地|城事|都市|财经|关注|健康|法治|生活|特刊|专版)"
+_PAPER = r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|晨报|时报|商报|都市报)"
 FURNITURE = re.compile(
-    rf"^(?:\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日.{{0,20}}"
-    rf"|[\u4e00-\u9fff]{{0,4}}{_SECTION}(?:新闻)?(?:\s?[·•|]?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?)?"
+    rf"^(?:公告|(?:{_PAPER}[\s·•|]{{0,3}})?\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日.{{0,20}}"
+    rf"|[\u4e00-\u9fff]{{0,4}}[·•|]?{_SECTION}(?:新闻)?(?:\s?[·•|]?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?)?"
     rf"|第?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?(?:\s?[·•|]?\s?[\u4e00-\u9fff]{{0,4}}{_SECTION})?"
-    rf"|[\u4e00-\u9fff]{{2,6}}(?:日报|晚报|早报|晨报|时报|商报)(?:\s?[·•|]?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?)?"
+    rf"|{_PAPER}(?:\s?[·•|]?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?)?"
     rf"|星期[一二三四五六日天].{{0,20}}|农历.{{0,20}}"
     rf"|(?:□|■)?\s?(?:责编|责任编辑|责校|版式|版式编辑|编辑|美编|值班|主编|校对|电话|邮箱|第\s?\d+\s?期|总第)[：:\s].{{1,60}}|版权所有.{{0,20}})$"
 )
 NOTICE = re.compile(r"启事|公告|声明|通告|通知书|拍卖|招标|招聘|公示|遗失|讣告|更正")
+
+_CLOSING = re.compile(r"(?:特此[\u4e00-\u9fff]{2}|敬请[\u4e00-\u9fff]{2}|谅解|(?<=此)公告)[。！]?$")
+_TELEPHONE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:电话|热线)|联系人|电话|地址)\s?[：:].{1,40}$")
+_DAY = re.compile(rf"^(?:{_NUMBER}{{4}})\s?年\s?{_NUMBER}{{1,3}}\s?月\s?{_NUMBER}{{1,3}}\s?日$")
+_ISSUER = re.compile(
+    r"^[\u4e00-\u9fff（）()·]{2,24}(?:公司|集团|中心|局|委|委员会|办公室|政府|法院|检察院|管理处|管委会|指挥部|银行|大学|学院|医院|协会|总队|支队|大队|厅|部|社)$"
+)
+_NOTICE_TITLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:启事|公告|声明|通告|公示|讣告)$")
 
 # The commonest surnames (公安部户政 2020 lists the first hundred; the rest from 《百家姓》).
 _SURNAMES = frozenset(
@@ -63,7 +73,7 @@ _COMPOUND = (
     "端木",
 )
 _AFFILIATION_END = re.compile(
-    r"(?:厅|局|委|办|院|政协|人大|总工会|统战部|校|所|站|社|会|部|室|处|科|中心|公司|集团|大学|学院|中学|小学|医院|协会|镇|乡|街道|村|社区|市|县|区|省|政府|党校|法院|检察院|企业|银行|厂|店|馆|园|队|组|联|工委|党委|支部|代表|委员|市民|居民|网友|读者|教师|农民|村民|职工|干部|律师|医生|学生|志愿者|退休.{0,4})$"
+    r"(?:厅|局|委|办|院|政协|人大|总工会|统战部|校|所|站|社|会|部|室|处|科|系|中心|公司|集团|大学|学院|中学|小学|医院|协会|镇|乡|街道|村|社区|市|县|区|省|政府|党校|法院|检察院|企业|银行|厂|店|馆|园|队|组|联|工委|党委|支部|代表|委员|市民|居民|网友|读者|教师|农民|村民|职工|干部|律师|医生|学生|志愿者|退休.{0,4})$"
 )
 _ORGANISATION = re.compile(r"(?:公司|集团|大学|学院|厅|局|委员会|政协|人大|医院|中心|协会|研究院|研究所)$")
 _BYLINE = re.compile(
@@ -108,6 +118,11 @@ def is_staff(text: str) -> bool:
     return _STAFF.match(text) is not None and re.search(_WRITER, text) is not None
 
 
+def is_notice_title(text: str) -> bool:
+    """Say whether a row is a notice's short title (停水公告)."""
+    return _NOTICE_TITLE.match(text) is not None
+
+
 def is_header(text: str) -> bool:
     """Say whether a row is the header of a column of proposals."""
     return len(text) <= 30 and HEADER.search(text) is not None and _HEADER_WORDS.search(text) is not None
@@ -116,3 +131,28 @@ def is_header(text: str) -> bool:
 def is_dateline(text: str) -> bool:
     """Say whether a row begins as a news report's dateline does (…日报2月29日讯), also if the row breaks in it."""
     return DATELINE.match(text) is not None or (len(text) < 40 and DATELINE_HEAD.match(text) is not None)
+
+
+def signatures(texts: Sequence[str]) -> set[int]:
+    """Return which rows sign a notice: its issuer, its date, where to ask.
+
+    An issuer's name alone may be anything; it signs with a date or a telephone row beside it, or right after words that close a notice (特此公告).
+    """
+    found: set[int] = set()
+    start = 0
+    while start < len(texts):
+        end = start
+        while end < len(texts) and _signs(texts[end]):
+            end += 1
+        run = texts[start:end]
+        named = sum(_DAY.match(text) is None for text in run)
+        closed = start > 0 and _CLOSING.search(texts[start - 1]) is not None
+        asked = any(_TELEPHONE.match(text) for text in run)
+        if start and named and (closed or asked or named < len(run)):
+            found.update(range(start, end))
+        start = max(end, start + 1)
+    return found
+
+
+def _signs(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (_DAY, _TELEPHONE, _ISSUER))

@@ -67,14 +67,16 @@ class Drafts:
 
 def gather(labelled: Sequence[Labelled]) -> Drafts:
     """Return the drafts of a page's labelled rows."""
-    gatherer = _Gatherer()
+    tight = sum(item.line.below for item in labelled) < 0.5 * len(labelled)
+    gatherer = _Gatherer(tight)
     for item in labelled:
         gatherer.take(item)
     return gatherer.finish()
 
 
 class _Gatherer:
-    def __init__(self) -> None:
+    def __init__(self, tight: bool) -> None:
+        self.tight = tight
         self.drafts = Drafts()
         self.run: Run | None = None
         self.byline: Line | None = None
@@ -90,9 +92,9 @@ class _Gatherer:
             self._headline(line)
         elif label == "lead":
             self._lead(line)
-        elif label in ("paragraph", "more", "tail") and self.drafts.bodies:
+        elif label in ("paragraph", "more", "tail", "signature") and self.drafts.bodies:
             paragraphs = self.drafts.bodies[-1].paragraphs
-            if label == "paragraph":
+            if label in ("paragraph", "signature"):
                 paragraphs.append([line])
             else:
                 paragraphs[-1].append(line)
@@ -115,6 +117,7 @@ class _Gatherer:
         marked = cues.MARK.match(line.text)
         body.continued = self.mark is not None or (marked is not None and marked["verb"] != "下转")
         if self.run is not None:
+            self._cut_notice(body, line)
             self.run.after = index
             if self.byline is not None:
                 self.run.bound = index
@@ -128,8 +131,27 @@ class _Gatherer:
         self.drafts.bodies.append(body)
         self.run = self.byline = self.mark = None
 
+    def _cut_notice(self, body: Body, line: Line) -> None:
+        """A notice's short title right above its text is that text's, whatever the rows above it speak of."""
+        assert self.run is not None
+        last = self.run.lines[-1]
+        if (
+            body.byline
+            or body.continued
+            or cues.is_dateline(line.text)
+            or not cues.is_notice_title(last.text)
+        ):
+            return
+        if len(self.run.lines) > 1 and not (self.tight and last.above):
+            self.run.lines.pop()
+            self.run = Run([last], before=self.run.before)
+            self.drafts.runs.append(self.run)
+        if len(self.run.lines) == 1:
+            self.run.bound = len(self.drafts.bodies)
+
     def _noise(self, line: Line, label: str) -> None:
         if label == "header":
+            self.run = None
             self.drafts.columns.append(ColumnDraft(header=line))
             self.column = len(self.drafts.columns) - 1
         elif label == "credit" and self.column is not None:

@@ -19,6 +19,7 @@ _LEAST = 0.26
 _KICKER_END = re.compile(
     r"(?:强调|要求|指出|表示|召开|举行|闭幕|开幕|透露|座谈|时说|致辞|主持|出席|讲话|——|之[一二三四五六七八九十])$"
 )
+_SAYS = re.compile(r"(?:强调|要求|指出|表示|时说)$")
 _FIGURE = re.compile(r"[0-9０-９]")
 _LONG = 15
 
@@ -174,6 +175,9 @@ def _adopt(groups: list[Group], drafts: Drafts, bodies: Bodies) -> list[Group]:
         share, other = max(shares, key=lambda item: item[0], default=(0.0, group))
         kicker = _KICKER_END.search(group.text) is not None
         alone = len(group.lines) == 1 and drafts.runs[group.run].after == other.body and len(beside) == 1
+        said = other is not group and len(other.lines) == 1 and _SAYS.search(other.text) is not None
+        if said and other.lines[0].index < group.lines[0].index:
+            share = 1.0
         if (
             other is not group
             and len(group.lines) <= 2

@@ -17,7 +17,7 @@ from reader.pages import cues
 from reader.pages.rows import Line
 
 Label = Literal[
-    "lead", "paragraph", "more", "headline", "byline", "mark", "tail", "credit", "header", "furniture", "caption", "caption+"
+    "lead", "paragraph", "more", "headline", "byline", "mark", "tail", "credit", "header", "furniture", "caption", "caption+", "signature"
 ]  # fmt: skip
 INDENT_EM = 2.0
 NEVER = 1e9
@@ -27,7 +27,7 @@ _CLOSERS = frozenset("”’」』）)》】")
 _NO_START = frozenset("，。、；：？！”’）》】」』…％%")
 _WRITERS = re.compile(r"记者|通讯员")
 _BODY: tuple[Label, ...] = ("lead", "paragraph", "more")
-_NOISE: tuple[Label, ...] = ("tail", "credit", "header", "furniture", "caption", "caption+")
+_NOISE: tuple[Label, ...] = ("tail", "credit", "header", "furniture", "caption", "caption+", "signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class _Words:
     furniture: bool
     caption_end: bool
     unclosed: bool
+    signature: bool
     sentence_end: float
     headline: float
 
@@ -83,7 +84,7 @@ def label_lines(lines: Sequence[Line]) -> list[Labelled]:
     return programme.run()
 
 
-def _look(line: Line, tight: bool) -> _Words:
+def _look(line: Line, tight: bool, signature: bool) -> _Words:
     text = line.text
     mark = cues.MARK.match(text)
     marked = mark is not None and mark["verb"] != "下转"
@@ -98,6 +99,7 @@ def _look(line: Line, tight: bool) -> _Words:
         furniture=cues.FURNITURE.match(text) is not None and not (tight and _is_title_like(line)),
         caption_end=cues.CAPTION_END.search(text) is not None,
         unclosed=text.rfind("（") > text.rfind("）") and _WRITERS.search(text) is not None,
+        signature=signature,
         sentence_end=_end_cost(text),
         headline=_headline_cost(line, tight),
     )  # fmt: skip
@@ -151,7 +153,8 @@ class _Programme:
         self.tight = adjacent < 0.5 * len(lines)
         self.lines = lines
         self.widths = widths
-        self.words = [_look(line, self.tight) for line in lines]
+        signed = cues.signatures([line.text for line in lines])
+        self.words = [_look(line, self.tight, i in signed) for i, line in enumerate(lines)]
         self.states: list[tuple[Label, int]] = [(role, k) for role in _BODY for k in range(len(widths))]
         self.states += [("headline", 0), ("byline", 0), ("mark", 0), *((role, 0) for role in _NOISE)]
         self.number = {state: i for i, state in enumerate(self.states)}
@@ -177,7 +180,7 @@ class _Programme:
     def _start(self) -> list[float]:
         costs = [NEVER] * len(self.states)
         for state, (label, k) in enumerate(self.states):
-            if label in ("paragraph", "more", "byline", "tail", "caption+"):
+            if label in ("paragraph", "more", "byline", "tail", "caption+", "signature"):
                 continue
             costs[state] = self._own(0, label, k) + (
                 4.0 if label == "lead" and not (self.words[0].dateline or self.words[0].mark) else 0.0
@@ -216,6 +219,7 @@ class _Programme:
             "credit": -4.0 if words.credit else NEVER,
             "header": -3.0 if words.header else NEVER,
             "furniture": -1.0 if words.furniture else NEVER,
+            "signature": -4.0 if words.signature else NEVER,
             "caption": 3.0,
             "caption+": 1.0,
         }[label]
@@ -260,6 +264,7 @@ class _Programme:
         any_body = min(body, key=ended.__getitem__)
         any_noise = min(noise, key=ended.__getitem__)
         head, byline, mark = best_of["headline"], best_of["byline"], best_of["mark"]
+        signed = self.number["signature", 0]
         column_end = [min((r * n + k for r in range(3)), key=ended.__getitem__) for k in range(n)]
         new, back = [NEVER] * len(self.states), [0] * len(self.states)
         glued = 1.5 if self.tight and self.lines[i].above else 0.0
@@ -276,9 +281,8 @@ class _Programme:
                     (column_end[k], ended[column_end[k]] + glued),
                     (any_body, ended[any_body] + 4 + glued),
                 ]
-                options.append(
-                    (any_noise, ended[any_noise] + (9 if any_noise == self.number["tail", 0] else 4))
-                )
+                closed = any_noise in (self.number["tail", 0], signed)
+                options.append((any_noise, ended[any_noise] + (9 if closed else 4)))
             elif label == "lead":
                 options = [
                     (head, costs[head] + (0.5 if evident else 2.5)),
@@ -297,6 +301,8 @@ class _Programme:
                 options = [(head, costs[head])]
             elif label == "tail":
                 options = [(any_body, ended[any_body])]
+            elif label == "signature":
+                options = [(any_body, ended[any_body]), (signed, ended[signed])]
             elif label == "caption+":
                 options = [(self.number[c, 0], costs[self.number[c, 0]]) for c in ("caption", "caption+")]
             else:

@@ -18,6 +18,7 @@ _PAGE = re.compile(
     r"(?:^|[-_\s第·])(?:[pP]\s?)?([A-D]?\d{1,3})\s?版|(?:^|[-_\s])[pP](\d{1,3})(?![\w])|第\s?([A-D]?\d{1,3})\s?版"
 )
 _DATELINE_PAPER = re.compile(r"^([\u4e00-\u9fff]{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报))")
+_DATED_PAGE = re.compile(r"第\s?([A-D]?\d{1,3})\s?版|(?<![\dA-Z])([A-D]\d{1,2})(?!\d)|(?<!\d)(\d{1,3})\s?版")
 _HEAD_PAGE = re.compile(r"(?:^|[^\d])([A-D]?\d{1,3})\s?(?:版|$)")
 
 
@@ -46,6 +47,8 @@ def find_source(name: str, furniture: Iterable[str], leads: Iterable[str]) -> So
             day, evidence = head[1], "header"
         if not number and head[2] and len(row) <= 16 and not head[1]:
             number, evidence = head[2][1].lstrip("0"), "header"
+        elif not number and head[1] and (dated := _DATED_PAGE.search(_DATE.sub(" ", row))):
+            number, evidence = next(filter(None, dated.groups())).lstrip("0"), "header"
     if not paper:
         papers = Counter(match[1] for lead in leads if (match := _DATELINE_PAPER.match(lead)))
         if papers:
