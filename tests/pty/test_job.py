@@ -132,6 +132,7 @@ def test_signals_leave_the_terminal_as_it_was_and_lose_nothing(
     terminal.type("t")
     terminal.type("先存")
     terminal.type("<enter>")
+    terminal.wait_for(lambda text: "先存" in text and "Tab" in text.splitlines()[-1])
     if editing:
         terminal.type("c")
         terminal.type("写到一半")

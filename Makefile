@@ -1,0 +1,29 @@
+# What a working copy needs; everything happens in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: test slow check bench dev clean
+
+test: ## Install and pass the tests (the README's second command)
+	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[test]' && $(BIN)/pytest -n 2 -m 'not slow'
+
+dev: ## Install everything that checks and benches need
+	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[dev]'
+
+slow: ## The long sweeps
+	$(BIN)/pytest -n 2 -m slow
+
+check: ## Lint, format, types, import contracts, catalogues, sample pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.catalogues --check
+	$(BIN)/python -m scripts.samples --check
+
+bench: ## Start-up, keys and memory against a bare Textual app; the parse against jieba
+	$(BIN)/python -m scripts.bench.startup
+	$(BIN)/python -m scripts.bench.parse
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
