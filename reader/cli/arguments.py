@@ -11,6 +11,7 @@ import gettext
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader import __version__
 from reader.config.language import DOMAIN, LOCALE_FOLDER, N_, _, current
@@ -75,7 +76,7 @@ def split_verb(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 def early_language(arguments: Sequence[str]) -> str | None:
     """Return the value of `--lang`, wherever it stands: help and usage errors need it before parsing."""
     found = None
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in pairwise((*arguments, "")):
         if word == "--":
             break
         if word == "--lang":

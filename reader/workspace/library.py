@@ -91,7 +91,7 @@ class Library:
         if file.path is None:
             data = self._stdin or b""
             if len(data) > LARGEST:
-                raise WorkspaceError("too_large", path=file.label, size=_size(len(data)), most=_size(LARGEST))
+                raise WorkspaceError("too_large", path=file.label, limit=_size(LARGEST))
             return data
         return _read(file.path)
 
@@ -100,7 +100,7 @@ def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise WorkspaceError("too_large", path=str(path), size=_size(size), most=_size(LARGEST))
+            raise WorkspaceError("too_large", path=str(path), limit=_size(LARGEST))
         return path.read_bytes()
     except FileNotFoundError:
         raise WorkspaceError("missing", path=str(path)) from None
