@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 def run(workspace: Workspace, *, lang: str) -> int:
     """Show the desk until it is left; return the exit status (128 and the number, when a signal ended it).
 
-    `lang` is the language chosen, for `reader.config.language`.
+    `lang` is the language chosen, for `reader.config.language`. Everything written is handed to the workspace;
+    closing it saves it.
     """
     from reader.config.language import choose
 
     choose(lang)
     from reader.tui.app import XianceApp
 
-    app = XianceApp(workspace)
-    status = app.run()
+    status = XianceApp(workspace).run()
+    workspace.state.save()
     return int(status or 0)

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
-from textual.theme import Theme
+from textual.binding import Binding, BindingType
+from textual.message_pump import MessagePump
+from textual.screen import Screen
 
+from reader.tui import signals
 from reader.tui.screens.desk import Desk
+from reader.tui.theme import DARK, THEMES
 from reader.workspace import Workspace
-
-PAPER = Theme(
-    name="xiance",
-    primary="#4f8fba",
-    secondary="#6f8a6b",
-    accent="#d08c3a",
-    warning="#d9a400",
-    error="#e5484d",
-    success="#30a46c",
-    foreground="#d8d4c8",
-    background="#16181b",
-    surface="#1b1e22",
-    panel="#262a30",
-    dark=True,
-)
 
 
 class XianceApp(App[int], inherit_bindings=False):
     """Runs the desk; signals end it with its text kept."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, priority=True)]
     TITLE = "xiance"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -41,30 +27,34 @@ class XianceApp(App[int], inherit_bindings=False):
         super().__init__()
         self.workspace = workspace
         self.animation_level = "none"
-        self.register_theme(PAPER)
-        self.theme = "xiance"
-        self.ended_by = 0
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = DARK.name
 
     def on_mount(self) -> None:
         """Listen to signals, show the desk."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                try:
-                    loop.add_signal_handler(number, self._stop, number)
-                except (NotImplementedError, RuntimeError, ValueError):  # Windows; not the main thread
-                    continue
+        signals.listen(self._stop)
         self.push_screen(Desk(self.workspace))
 
-    def _stop(self, number: int) -> None:
-        self.ended_by = number
+    async def _stop(self, number: int) -> None:
+        self.keep_text()
+        await signals.let_through(self._pumps)
         self.keep_text()
         self.exit(128 + number)
+
+    def _pumps(self) -> tuple[MessagePump, ...]:
+        screen: Screen[object] = self.screen
+        return (self, screen.focused, screen) if screen.focused is not None else (self, screen)
 
     def keep_text(self) -> None:
         """Put by what is being written, and where reading stopped."""
         for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None) or getattr(screen, "keep_place", None)
-            if keep is not None:
-                keep()
+            for name in ("keep_draft", "keep_place"):
+                keep = getattr(screen, name, None)
+                if keep is not None:
+                    keep()
+
+    def action_leave(self) -> None:
+        """Quit, wherever the reader is; what is being written stays as a draft."""
+        self.keep_text()
+        self.exit(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.config.language import N_
+from reader.config.language import N_, _
 from reader.tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Open(Command):
     title, help, footer = N_("open"), N_("Open the entry"), 5
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.open_entry()
+        desk.travel.open_entry()
 
 
 class PaneNext(Command):
@@ -61,12 +61,20 @@ class Narrower(Command):
         desk.widen(-4 * (count or 1))
 
 
+class Theme(Command):
+    id, group = "view.theme", GROUP
+    title, help = N_("light or dark"), N_("Change between a dark and a light screen")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.change_theme()
+
+
 class Export(Command):
     id, keys, free, group = "file.export", ("E",), ("f8",), GROUP
     title, help, footer = N_("export"), N_("Write the annotations to a file"), 70
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.ask_export()
+        desk.delivering.ask_export()
 
 
 class Help(Command):
@@ -103,7 +111,8 @@ class Escape(Command):
     title, help = N_("back, never quit"), N_("Go back, but never quit")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.back()
+        if not desk.back():
+            desk.say(_("q quits"))
 
 
 class Quit(Command):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.config.language import N_
 from reader.tui.commands.base import Command
 from reader.tui.motions import Motion
+from reader.tui.shelf import Sort
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -138,7 +139,7 @@ class MeasureNext(Command):
     title, help, panes, footer = N_("next measure"), N_("Go to the next measure (一是 …)"), ("article",), 35
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.seek_measure(count or 1)
+        desk.travel.seek_measure(count or 1)
 
 
 class MeasurePrevious(Command):
@@ -146,7 +147,7 @@ class MeasurePrevious(Command):
     title, help, panes = N_("measure before"), N_("Go back a measure"), ("article",)
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.seek_measure(-(count or 1))
+        desk.travel.seek_measure(-(count or 1))
 
 
 class AnnotationNext(Command):
@@ -154,7 +155,7 @@ class AnnotationNext(Command):
     title, help = N_("next annotation"), N_("Go to the next annotation, in later articles too")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.seek_annotation(count or 1)
+        desk.travel.seek_annotation(count or 1)
 
 
 class AnnotationPrevious(Command):
@@ -162,18 +163,18 @@ class AnnotationPrevious(Command):
     title, help = N_("annotation before"), N_("Go back to the annotation before")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.seek_annotation(-(count or 1))
+        desk.travel.seek_annotation(-(count or 1))
 
 
 class Seek(Command):
     """To another article of a sort."""
 
-    what: ClassVar[str]
+    what: ClassVar[Sort]
     step: ClassVar[int] = 1
     group = GROUP
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.seek_article(self.what, self.step * (count or 1))
+        desk.travel.seek_article(self.what, self.step * (count or 1))
 
 
 class DoubtNext(Seek):

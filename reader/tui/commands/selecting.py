@@ -80,7 +80,7 @@ class Copy(Command):
     title, help = N_("copy"), N_("Copy the selection, measure or title with its source")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.copy()
+        desk.delivering.copy()
 
 
 class Search(Command):

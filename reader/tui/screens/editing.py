@@ -7,18 +7,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.config.language import _
 from reader.tui.document import safe
+from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Confirm
 from reader.workspace import ReadingState
 
 KEEP_SECONDS = 3.0
 
 
-class CommentEditor(ModalScreen[str | None]):
+class CommentEditor(Asking[str | None]):
     """Edits a comment. ^s gives the text, Esc gives None (asking, if text would be lost)."""
 
     DEFAULT_CSS = (

@@ -9,13 +9,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.config.language import _
 from reader.exchange.registry import FORMATS
 from reader.tui.document import safe
+from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box
 
 
@@ -27,7 +27,7 @@ class Wanted:
     path: Path
 
 
-class ExportDialog(ModalScreen[Wanted | None]):
+class ExportDialog(Asking[Wanted | None]):
     """Asks for format (up, down) and file."""
 
     DEFAULT_CSS = (

@@ -7,19 +7,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import Command, commands, key_labels
+from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box
 
 _KEYS_WIDTH = 16
 
 
-class CommandList(ModalScreen[str | None]):
+class CommandList(Asking[str | None]):
     """Shows the commands; with `choose` Enter gives the id of the one under the bar."""
 
     DEFAULT_CSS = (

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from reader.config.language import _
 from reader.tui.document import safe
+from reader.tui.screens.asking import Asking
 
 BOX_CSS = """
 .box {
@@ -40,7 +41,7 @@ class Box(Vertical):
         self.border_title = Content(safe(title))
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(Asking[str | None]):
     """Asks for a line of text; Esc gives None."""
 
     DEFAULT_CSS = "LinePrompt { align: center middle; background: $background 30%; }" + BOX_CSS

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.config.language import _
 from reader.text import fold
 from reader.tui.document import safe
+from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box
 
 _SHOWN = 8
@@ -72,7 +72,7 @@ class NameField(Input):
         event.prevent_default()
 
 
-class TagPrompt(ModalScreen[Tagged | None]):
+class TagPrompt(Asking[Tagged | None]):
     """Asks for tags. Enter applies and closes, Tab takes one and stays, + and - change what they are for."""
 
     DEFAULT_CSS = (

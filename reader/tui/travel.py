@@ -1,0 +1,213 @@
+"""Going about: reading files in the background, opening articles, seeking the next of a sort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.annotations import Caret
+from reader.config.language import _
+from reader.config.wording import sentence
+from reader.pages.model import Page
+from reader.tui.marks import doubtful_block
+from reader.tui.outline import Ref
+from reader.tui.shelf import Shelf, Sort
+from reader.workspace import SourceFile, WorkspaceError
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+EAGER = 60
+"""Files that are read unasked."""
+_READ = 0.98
+"""How far the caret has been when an article counts as read."""
+
+
+class Travel:
+    """Which article is open, and the ways to another one."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Start with none open."""
+        self.desk = desk
+        self.workspace = desk.workspace
+        self.shelf = Shelf(desk.workspace)
+        self.ref: Ref | None = None
+        self._opening = ""
+        self._errand = 0
+
+    # -- reading files
+
+    def start(self) -> None:
+        """Read the file of the last place first, then the others in order."""
+        last = self.workspace.state.last(self._place_key)
+        self._opening = last[0] if last else ""
+        wanted = self._opening.partition("\n")[0]
+        first = next((file for file in self.workspace.files if file.key == wanted), None)
+        self._read(first) if first else self._read_next()
+
+    def _read_next(self) -> None:
+        files = self.workspace.files if self.ref is None else self.workspace.files[:EAGER]
+        file = next((each for each in files if not self.shelf.known(each)), None)
+        if file is not None:
+            self._read(file)
+        elif self.ref is None:
+            self._open_first()
+
+    def _read(self, file: SourceFile) -> None:
+        self.desk.background.submit(lambda: self.shelf.load(file), lambda result: self._took(file, result))
+
+    def _took(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
+        self._take(file, result)
+        if self.ref is None:
+            ref = self.shelf.find(self._opening) if self._opening else self.shelf.first()
+            if ref is not None and (self._opening or (ref.article and ref.article.kind == "proposal")):
+                self._opening = ""
+                self.open(ref)
+                self.desk.arrived()
+        self._read_next()
+
+    def _take(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
+        if isinstance(result, Exception) and not isinstance(result, WorkspaceError):
+            raise result
+        self.shelf.take(file, result)
+        self.desk.refresh_contents()
+        if isinstance(result, WorkspaceError):
+            self.desk.complain(result)
+
+    def _open_first(self) -> None:
+        ref = self.shelf.first()
+        if ref is not None:
+            self.open(ref)
+        else:
+            self.desk.view.empty_text = _("No article was found here.\nq quits")
+        self.desk.arrived()
+
+    # -- opening
+
+    def open(self, ref: Ref, caret: Caret | tuple[int, int] | None = None) -> None:
+        """Show an article, where reading stopped unless a place is given."""
+        self.keep_place()
+        self.ref = ref
+        self._errand += 1
+        article = ref.article
+        if caret is None and article is not None:
+            caret = self.workspace.state.position(article.id)
+        self.desk.view.empty_text = _("These annotations are in no article.")
+        self.desk.view.show(article, caret)
+        self.desk.refresh_contents()
+        self.desk.contents.put_cursor(ref.key)
+        self.desk.refresh_annotations()
+        self.desk.show_place()
+
+    def open_entry(self) -> None:
+        """Open the entry under the cursor of the contents: an article, a page's first one, or a file."""
+        contents = self.desk.contents
+        key = contents.cursor_key
+        ref = self.shelf.find(key)
+        kind, _sep, rest = key.partition("\n")
+        if ref is None and kind == "page":
+            following = contents.keys[contents.keys.index(key) + 1 :]
+            ref = next((found for found in map(self.shelf.find, following) if found), None)
+        if ref is not None:
+            self.open(ref)
+            self.desk.focus_pane("article")
+            return
+        file = next((each for each in self.workspace.files if each.key == rest), None)
+        if kind != "file" or file is None:
+            return
+        if file.key in self.shelf.problems:
+            self.desk.say(self.shelf.problems[file.key], "error")
+        elif not self.shelf.known(file):
+            self.desk.say(_("reading {}…").format(file.label))
+            self.desk.background.submit(
+                lambda: self.shelf.load(file), lambda result: self._opened(file, result)
+            )
+
+    def _opened(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
+        self._take(file, result)
+        if not isinstance(result, Exception):
+            self.desk.say("")
+            self.desk.contents.put_cursor(f"page\n{file.key}\n{result[0].number}")
+
+    # -- seeking
+
+    def seek_article(self, sort: Sort, step: int) -> None:
+        """Open another article of a sort; files on the way are read."""
+        if self.ref is not None and sort == "any" and step > 0:
+            self.workspace.state.mark_read(self.ref.article_id)
+        found = self.shelf.seek(self.ref, sort, step)
+        if isinstance(found, SourceFile):
+            self._fetch(found, sort, step)
+        elif found is None:
+            self.desk.say(_("no more of these in this direction"), "warning")
+        elif sort == "annotated":
+            starts = self._starts(found)
+            self.open(found, starts[0] if step > 0 else starts[-1])
+        else:
+            self.open(found, self._doubt(found) if sort == "doubt" else None)
+
+    def _fetch(self, file: SourceFile, sort: Sort, step: int) -> None:
+        """Read a file, then seek on, unless something else was opened meanwhile."""
+        self._errand += 1
+        errand = self._errand
+        self.desk.say(_("reading {}…").format(file.label))
+
+        def read(result: tuple[Page, ...] | Exception) -> None:
+            self._take(file, result)
+            if errand == self._errand:
+                self.desk.say("")
+                self.seek_article(sort, step)
+
+        self.desk.background.submit(lambda: self.shelf.load(file), read)
+
+    def _doubt(self, ref: Ref) -> Caret | None:
+        article = ref.article
+        if article is None or not article.doubts:
+            return None
+        return Caret(min(doubtful_block(article, article.blocks, doubt) for doubt in article.doubts), 0)
+
+    def seek_measure(self, step: int) -> None:
+        """Go to another measure of the article."""
+        if not self.desk.view.move("measure_next" if step > 0 else "measure_prev", abs(step)):
+            self.desk.say(_("no more measures in this article"), "warning")
+
+    def seek_annotation(self, step: int) -> None:
+        """Go to another annotation, over articles too."""
+        if self.ref is None:
+            return
+        caret = self.desk.view.caret
+        starts = self._starts(self.ref)
+        ahead = [start for start in starts if (start > caret if step > 0 else start < caret)]
+        if abs(step) <= len(ahead):
+            self.desk.view.jump(ahead[step - 1] if step > 0 else ahead[step])
+        else:
+            self.seek_article("annotated", 1 if step > 0 else -1)
+
+    def _starts(self, ref: Ref) -> list[Caret]:
+        """Return where annotations begin in an article, in order."""
+        heads = [item for item in self.shelf.on(ref) if item.location.spans and not item.annotation.reply_to]
+        return sorted({Caret(*item.location.spans[0][:2]) for item in heads})
+
+    # -- where reading stopped
+
+    @property
+    def _place_key(self) -> str:
+        return f"place:{self.workspace.database}"
+
+    def keep_place(self) -> None:
+        """Remember where reading stopped."""
+        if self.ref is None:
+            return
+        state, caret = self.workspace.state, self.desk.view.caret
+        if self.ref.article is not None and state.position(self.ref.article_id) != tuple(caret):
+            state.set_position(self.ref.article_id, *caret)
+        state.set_last(self._place_key, [self.ref.key])
+        state.save()
+
+    def mark_read(self) -> None:
+        """Count the article as read once its end was reached."""
+        if self.ref is not None and self.ref.article is not None and self.desk.view.progress >= _READ:
+            self.workspace.state.mark_read(self.ref.article_id)
+
+    def notices(self) -> list[str]:
+        """Return what there is to say about the database."""
+        return [sentence(notice.code, notice.params) for notice in self.workspace.notices]
