@@ -95,7 +95,7 @@ def sentence(code: str, params: Mapping[str, str] | None = None) -> str:
         return f"{code} ({details})" if details else code
     if "path" in given:
         given["shell_path"] = shlex.quote(given["path"])
-stem, suffix = os.path.splitext(given["path"])  # noqa: PTH122 - a string
+        stem, suffix = os.path.splitext(given["path"])  # noqa: PTH122 - a string
         given["shell_text"] = shlex.quote(f"{stem}.pdf.txt" if suffix.lower() == ".txt" else f"{stem}.txt")
     return _(message).format_map(given)
 
