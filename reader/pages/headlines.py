@@ -20,6 +20,7 @@ _KICKER_END = re.compile(
     r"(?:强调|要求|指出|表示|召开|举行|闭幕|开幕|透露|座谈|时说|致辞|主持|出席|讲话|——|之[一二三四五六七八九十])$"
 )
 _SAYS = re.compile(r"(?:强调|要求|指出|表示|时说)$")
+_GOES_ON = re.compile(r"预计|扫码|可|将|已|累计|今起|明起|首批|共")
 _FIGURE = re.compile(r"[0-9０-９]")
 _LONG = 15
 
@@ -197,8 +198,8 @@ def parts(lines: Sequence[Line], body: str, *, proposal: bool, tight: bool) -> l
     """
     if proposal or len(lines) == 1:
         return ["title"] * len(lines)
-    clusters = atoms_of(lines, tight)
     plain = re.sub(r"[\s，。、“”]", "", body)
+    clusters = _clusters(lines, plain, tight)
     if len(clusters) == 1:
         return _tight_parts(clusters[0], plain)
     found: list[list[Part]] = [_tight_parts(cluster, plain) for cluster in clusters]
@@ -207,6 +208,31 @@ def parts(lines: Sequence[Line], body: str, *, proposal: bool, tight: bool) -> l
         if position != main:
             found[position] = [_other_part(cluster, position < main, plain)] * len(cluster)
     return [part for cluster in found for part in cluster]
+
+
+def _clusters(lines: Sequence[Line], body: str, tight: bool) -> list[list[Line]]:
+    """Return the rows that make one part: those set tightly, or, where all are, those a phrase of the body runs across."""
+    clusters = atoms_of(lines, tight)
+    if tight:
+        return clusters
+    merged = clusters[:1]
+    for cluster in clusters[1:]:
+        last = merged[-1][-1]
+        if last.index + 1 == cluster[0].index and _joint(last.text, cluster[0].text) in body:
+            merged[-1].extend(cluster)
+        else:
+            merged.append(cluster)
+    return merged
+
+
+def _joint(before: str, after: str) -> str:
+    return before[-2:] + after[:2]
+
+
+def _is_couplet(text: str) -> bool:
+    """Say whether a row has two halves of about one length, as only titles have (养好一尾鱼 护好一江水)."""
+    left, space, right = text.partition(" ")
+    return bool(space) and 3 <= len(left) <= 10 and 3 <= len(right) <= 10 and abs(len(left) - len(right)) <= 1
 
 
 def _said(line: Line, body: str) -> bool:
@@ -238,7 +264,7 @@ def _tight_parts(lines: Sequence[Line], body: str) -> list[Part]:
     longer = len(last) - max(len(line.text) for line in lines[:-1])
     figures = _FIGURE.search(last) is not None and not _FIGURE.search(before)
     if (
-        (figures and longer >= 0)
+        (figures and longer >= -4)
         or (_said(lines[-1], body) and longer >= 2 and len(last) >= _LONG)
         or longer >= 8
     ):
@@ -259,8 +285,13 @@ def _main_cluster(clusters: Sequence[Sequence[Line]], body: str) -> int:
     ]
     if not plain:
         return next((i for i in candidates if not _KICKER_END.search(clusters[i][-1].text)), candidates[0])
+    couplets = [i for i in plain if len(clusters[i]) == 1 and _is_couplet(clusters[i][0].text)]
+    if len(couplets) == 1 and not several:
+        return couplets[0]
     if len(plain) > 1 and not several and len(clusters) == 2:
         first, second = clusters[0][0].text, clusters[1][0].text
+        if _GOES_ON.match(second):
+            return 0
         return 1 if len(first) < len(second) or len(first) <= 8 else 0
     return plain[0]
 
