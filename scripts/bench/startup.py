@@ -24,7 +24,7 @@ from scripts.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE_KEYS = 40
-PAGE_KEYS = 3
+PAGE_KEYS = 8
 IDLE_SECONDS = 5.0
 JIEBA_SECONDS = 3.0
 
@@ -38,6 +38,7 @@ class Figures:
     key: list[float] = field(default_factory=list)
     key_bytes: list[int] = field(default_factory=list)
     page_bytes: list[int] = field(default_factory=list)
+    article_bytes: list[int] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     idle: list[float] = field(default_factory=list)
 
@@ -48,13 +49,18 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def press(terminal: Terminal, key: str) -> tuple[float, int]:
-    """Type a key; return the seconds to the first bytes that answer it and all the bytes until quiet."""
+def press(terminal: Terminal, key: str, *, may_be_silent: bool = False) -> tuple[float, int]:
+    """Type a key; return the seconds to the first bytes that answer it and all the bytes until quiet.
+
+    Raises TimeoutError when nothing answers, unless the key may have nothing to do (an article that fits the view).
+    """
     before = len(terminal.chunks)
     sent = time.perf_counter()
     terminal.send(key)
     terminal.settle(0.08)
     new = terminal.chunks[before:]
+    if not new and may_be_silent:
+        return 0.0, 0
     if not new:
         raise TimeoutError(f"no answer to {key!r}\n{terminal.text}")
     return new[0][0] - sent, sum(len(data) for _, data in new)
@@ -72,13 +78,17 @@ def measure(command: Sequence[str], env: Mapping[str, str], size: tuple[int, int
             terminal.settle(0.5, JIEBA_SECONDS)
             time.sleep(JIEBA_SECONDS)
         terminal.settle(0.3)
-        for _ in range(LINE_KEYS):
-            seconds, count = press(terminal, "j")
+        for number in range(LINE_KEYS):
+            # A short article has few rows: go down and up in it.
+            key = "k" if text is not None and number % 10 >= 5 else "j"
+            seconds, count = press(terminal, key)
             into.key.append(seconds)
             into.key_bytes.append(count)
         if text is not None:
             for _ in range(PAGE_KEYS):
-                into.page_bytes.append(press(terminal, " ")[1])
+                into.page_bytes.append(press(terminal, " ", may_be_silent=True)[1])
+                into.page_bytes.append(press(terminal, " ", may_be_silent=True)[1])
+                into.article_bytes.append(press(terminal, "J")[1])
         cpu, start = terminal.cpu(), time.perf_counter()
         terminal.settle(IDLE_SECONDS, IDLE_SECONDS)
         time.sleep(max(0.0, start + IDLE_SECONDS - time.perf_counter()))
@@ -123,7 +133,8 @@ def report(bare: Figures, ours: Figures) -> list[tuple[str, float, str]]:
         ("line key p50, ms", 1000 * median(ours.key), ""),
         ("line key p95 / bare", percentile(ours.key, 0.95) / key, "<= 2"),
         ("bytes a line key", median(ours.key_bytes), ""),
-        ("bytes a page key", max(ours.page_bytes), "<= 8192 at 80x24"),
+        ("bytes a page key, most", max(ours.page_bytes), "<= 8192 at 80x24"),
+        ("bytes to open an article", max(ours.article_bytes), ""),
         ("memory before jieba / bare", median(ours.memory) / median(bare.memory), "<= 2"),
         ("idle CPU, %", 100 * median(ours.idle), "<= 0.3"),
     ]

@@ -1,0 +1,76 @@
+"""What the workspace lists, as records for people, programs and formats; and what it says on the way."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from reader.annotations import to_record
+from reader.cli import complain
+from reader.config.wording import sentence, sentence_of
+from reader.exchange import Record
+from reader.workspace import Filters, Workspace
+
+DATABASE_FAILED = ("database_foreign", "database_newer", "database_broken", "database_unreadable")
+
+
+def selected(workspace: Workspace, arguments: Namespace) -> Iterator[Record]:
+    """Yield the annotations that pass the arguments' filters, file by file and in text order."""
+    filters = Filters(
+        tags=tuple(arguments.tag),
+        kind=arguments.kind,
+        level=arguments.level,
+        by=arguments.by,
+        article=arguments.article,
+    )
+    for item in workspace.select(filters):
+        yield Record(
+            annotation=item.annotation,
+            tags=item.tags,
+            path=item.path_label,
+            number=item.page_number,
+            source=item.source,
+            article=item.article,
+        )
+
+
+def json_record(record: Record) -> dict[str, Any]:
+    """Return the object `list --json` prints: the annotation and what is known around it."""
+    annotation, target, article = record.annotation, record.annotation.target, record.article
+    return {
+        "id": annotation.id,
+        "fingerprint": target.fingerprint,
+        "page": record.number,
+        "path": record.path,
+        "article": article.id if article else target.article,
+        "title": article.title if article else target.title,
+        "kind": article.kind if article else "",
+        "level": target.level,
+        "measure": target.measure,
+        "ranges": [list(span) for span in target.ranges],
+        "quote": target.exact,
+        "tags": [tag.name for tag in record.tags],
+        "comment": annotation.comment,
+        "reply_to": annotation.reply_to,
+        "resolved": annotation.resolved,
+        "entry": to_record(annotation)["entry"],
+        "creator": annotation.creator,
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
+
+
+def report(workspace: Workspace) -> int:
+    """Say on standard error what was wrong; return 1 if the database could not be read, else 0.
+
+    A page that cannot be read costs a line only: its annotations are listed with what they know themselves.
+    """
+    status = 0
+    for notice in workspace.notices:
+        complain(sentence(notice.code, notice.params))
+        if notice.code in DATABASE_FAILED:
+            status = 1
+    for error in workspace.problems.values():
+        complain(sentence_of(error) or str(error))
+    return status
