@@ -6,13 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from reader.config.language import _
-from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.prompts import BOX_CSS, Box, Confirm
+from reader.tui.screens.prompts import BOX_CSS, Box, Confirm, Words
 from reader.workspace import ReadingState
 
 KEEP_SECONDS = 3.0
@@ -41,12 +39,12 @@ class CommentEditor(Asking[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the editor."""
         with Box(self._title):
-            yield Static(Content(safe(self._quote)), classes="hint")
+            yield Words(self._quote, classes="hint")
             yield TextArea(self._draft or self._text, soft_wrap=True, show_line_numbers=False, compact=True)
             hint = _("^s save   Esc leave")
             if self._draft:
                 hint += "   " + _("(your draft of last time)")
-            yield Static(Content(hint), classes="hint")
+            yield Words(hint, classes="hint")
 
     def on_mount(self) -> None:
         """Write at the end; keep drafts now and then."""

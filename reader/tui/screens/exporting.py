@@ -9,14 +9,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from reader.config.language import _
+from reader.config.language import _, ngettext
 from reader.exchange.registry import FORMATS
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.prompts import BOX_CSS, Box
+from reader.tui.screens.prompts import BOX_CSS, Box, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Wanted:
 class ExportDialog(Asking[Wanted | None]):
     """Asks for format (up, down) and file."""
 
+    AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
         "ExportDialog { align: center middle; background: $background 30%; }"
         "ExportDialog OptionList { border: none; height: auto; background: $surface; padding: 0; }" + BOX_CSS
@@ -49,7 +50,12 @@ class ExportDialog(Asking[Wanted | None]):
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Box(_("Export")):
-            yield Static(Content(_("{} annotations to write as").format(self._count)), classes="title")
+            yield Words(
+                ngettext("{} annotation, written as", "{} annotations, written as", self._count).format(
+                    self._count
+                ),
+                classes="title",
+            )
             yield OptionList(
                 *(
                     Option(Content(f"{form.name:<9} {_(form.about)}"), id=form.name)
@@ -57,9 +63,9 @@ class ExportDialog(Asking[Wanted | None]):
                 ),
                 markup=False,
             )
-            yield Static(Content(_("File")), classes="title")
+            yield Words(_("File"), classes="title")
             yield Input(str(self._default(self._format)), compact=True)
-            yield Static(Content(_("↑↓ format   Enter write   Esc leave")), classes="hint")
+            yield Words(_("↑↓ format   Enter write   Esc leave"), classes="hint")
 
     def on_mount(self) -> None:
         """Put the bar on the format used last."""

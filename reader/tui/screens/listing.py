@@ -7,21 +7,23 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import Command, commands, key_labels
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.prompts import BOX_CSS, Box
+from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 
 _KEYS_WIDTH = 16
+_LEAST_HELP = 24
 
 
 class CommandList(Asking[str | None]):
     """Shows the commands; with `choose` Enter gives the id of the one under the bar."""
 
+    AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
         "CommandList { align: center middle; background: $background 30%; }"
         "CommandList .box { height: 90%; max-width: 92; width: 92%; }"
@@ -39,6 +41,7 @@ class CommandList(Asking[str | None]):
         """Make a palette (`choose`) or a help."""
         super().__init__()
         self._choose = choose
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Lay out filter and list."""
@@ -46,33 +49,44 @@ class CommandList(Asking[str | None]):
             yield Input(placeholder=_("type to filter"), compact=True)
             yield OptionList(markup=False)
             ends = _("Enter run   Esc leave") if self._choose else _("↑↓ scroll   Esc leave")
-            yield Static(Content(ends), classes="hint")
+            yield Words(ends, classes="hint")
 
     def on_mount(self) -> None:
-        """Show all."""
+        """Keep the keys with the field."""
         self.query_one(OptionList).can_focus = False
-        self._show("")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Show what matches."""
-        self._show(event.value)
+        self._show()
 
-    def _show(self, typed: str) -> None:
-        options = self.query_one(OptionList)
+    def on_resize(self) -> None:
+        """Break the rows anew."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        options, field = self.query_one(OptionList), self.query_one(Input)
+        typed, width = fold(field.value.strip()), options.scrollable_content_region.width
+        if not width:
+            return
+        held = (
+            options.get_option_at_index(options.highlighted).id if options.highlighted is not None else None
+        )
+        same = typed == self._typed
+        self._typed = typed
         options.clear_options()
-        wanted, group = fold(typed.strip()), ""
-        for command in commands().values():
-            text = f"{_(command.title)} {_(command.help)} {' '.join(key_labels(command))} {_(command.group)}"
-            if wanted not in fold(text):
-                continue
+        found, group = [command for command in commands().values() if typed in _words(command)], ""
+        if self._choose:
+            found.sort(key=lambda command: _rank(command, typed))
+        for command in found:
             if command.group != group and not self._choose:
                 group = command.group
                 options.add_option(Option(Content.assemble((_(group), "bold $text-accent")), disabled=True))
-            options.add_option(Option(_row(command), id=command.id))
-        first = next(
-            (i for i in range(options.option_count) if not options.get_option_at_index(i).disabled), None
-        )
-        options.highlighted = first
+            options.add_option(Option(_row(command, width), id=command.id))
+        if not found:
+            options.add_option(Option(Content(_("Nothing is called that")), disabled=True))
+        ids = [option.id for option in options.options]
+        first = next((number for number, option in enumerate(options.options) if not option.disabled), None)
+        options.highlighted = ids.index(held) if same and held in ids else first
 
     def action_choose(self, step: int) -> None:
         """Move the bar."""
@@ -101,7 +115,28 @@ class CommandList(Asking[str | None]):
         self.dismiss(None)
 
 
-def _row(command: Command) -> Content:
+def _words(command: Command) -> str:
+    """Return all that a command is found by, folded."""
+    return fold(f"{_(command.title)} {_(command.help)} {' '.join(key_labels(command))} {_(command.group)}")
+
+
+def _rank(command: Command, typed: str) -> int:
+    """Return how well a command's name or keys match, best first."""
+    title = fold(_(command.title))
+    if title == typed or typed in map(fold, key_labels(command)):
+        return 0
+    return 1 if title.startswith(typed) else 2 if typed in title else 3
+
+
+def _row(command: Command, width: int) -> Content:
+    """Return keys and help, in as many rows as they need; beside one another where there is room."""
     keys = " ".join(key_labels(command))
-    gap = " " * max(1, _KEYS_WIDTH - cell_width(keys))
-    return Content.assemble((keys, "bold"), gap, _(command.help))
+    beside = width - _KEYS_WIDTH >= _LEAST_HELP
+    indent = _KEYS_WIDTH if beside else 2
+    rows = fitted(_(command.help), max(2, width - indent))
+    gap = (
+        " " * max(1, indent - cell_width(keys))
+        if beside and cell_width(keys) < indent
+        else "\n" + " " * indent
+    )
+    return Content.assemble((keys, "bold"), gap, ("\n" + " " * indent).join(rows))

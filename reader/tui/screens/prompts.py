@@ -8,13 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 
 from reader.config.language import _
+from reader.text import break_lines, cell_width
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 
+GAP = "   "
 BOX_CSS = """
 .box {
     width: 80%;
@@ -30,6 +34,54 @@ BOX_CSS = """
 .box .title { text-style: bold; height: auto; }
 .box Input { border: none; height: 1; padding: 0; background: $boost; }
 """
+
+
+def fitted(text: str, width: int) -> list[str]:
+    """Return a text as rows of at most `width` cells; what stands between gaps is kept whole where it can be."""
+    rows: list[str] = []
+    for line in safe(text).split("\n"):
+        row = ""
+        for item in line.split(GAP):
+            joined = row + GAP + item if row else item
+            if cell_width(joined) <= width:
+                row = joined
+                continue
+            if row:
+                rows.append(row)
+            *before, row = [item[a:b].rstrip() for a, b in break_lines(item, width, width)] or [""]
+            rows.extend(before)
+        rows.append(row)
+    return rows
+
+
+class Words(Widget):
+    """Plain words, broken into rows as Chinese is."""
+
+    DEFAULT_CSS = "Words { height: auto; width: 100%; }"
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        """Take the words; line feeds stay, gaps (three spaces) are where rows are broken first."""
+        super().__init__(id=id, classes=classes)
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def put(self, text: str) -> None:
+        """Show other words."""
+        if text != self._text:
+            self._text = text
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows the words take."""
+        return len(fitted(self._text, max(2, width)))
+
+    def render(self) -> Content:
+        """Draw them."""
+        return Content("\n".join(fitted(self._text, max(2, self.size.width))))
 
 
 class Box(Vertical):
@@ -56,7 +108,7 @@ class LinePrompt(Asking[str | None]):
         """Lay out the question."""
         with Box(self._title):
             yield Input(self._value, compact=True)
-            yield Static(Content(self._hint), classes="hint")
+            yield Words(self._hint, classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text."""
@@ -84,8 +136,8 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Box(_("Please decide")):
-            yield Static(Content(safe(self._question)), classes="title")
-            yield Static(Content(f"Enter {self._yes}   Esc {self._no}"), classes="hint")
+            yield Words(self._question, classes="title")
+            yield Words(f"Enter {self._yes}{GAP}Esc {self._no}", classes="hint")
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer."""

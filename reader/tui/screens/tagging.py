@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from reader.config.language import _
 from reader.text import fold
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.prompts import BOX_CSS, Box
+from reader.tui.screens.prompts import BOX_CSS, Box, Words
 
 _SHOWN = 8
 _STEPS = {"+": 1, "＋": 1, "=": 1, "-": -1, "－": -1, "—": -1}
@@ -75,6 +75,7 @@ class NameField(Input):
 class TagPrompt(Asking[Tagged | None]):
     """Asks for tags. Enter applies and closes, Tab takes one and stays, + and - change what they are for."""
 
+    AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
         "TagPrompt { align: center middle; background: $background 30%; }"
         "TagPrompt OptionList { border: none; height: auto; max-height: 8; background: $surface; padding: 0; }"
@@ -106,11 +107,11 @@ class TagPrompt(Asking[Tagged | None]):
     def compose(self) -> ComposeResult:
         """Lay out the prompt."""
         with Box(_("Tag")):
-            yield Static(id="target", classes="title")
-            yield Static(id="taken", classes="hint")
+            yield Words(self._targets[self._target], id="target", classes="title")
+            yield Words(id="taken", classes="hint")
             yield NameField(placeholder=_("name of a tag; group/name makes groups"), compact=True)
             yield OptionList(id="names", markup=False)
-            yield Static(Content(self._hint()), classes="hint")
+            yield Words(self._hint(), classes="hint")
 
     def _hint(self) -> str:
         parts = [_("Enter apply"), _("Tab take and go on"), _("Bksp give back"), _("Esc leave")]
@@ -124,9 +125,9 @@ class TagPrompt(Asking[Tagged | None]):
         self._show()
 
     def _show(self) -> None:
-        self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
-        taken = self.query_one("#taken", Static)
-        taken.update(Content("✓ " + " · ".join(map(safe, self._taken))))
+        self.query_one("#target", Words).put(self._targets[self._target])
+        taken = self.query_one("#taken", Words)
+        taken.put("✓ " + " · ".join(self._taken))
         taken.display = bool(self._taken)
         options = self.query_one(OptionList)
         options.clear_options()
@@ -149,7 +150,7 @@ class TagPrompt(Asking[Tagged | None]):
     def on_name_field_shifted(self, event: NameField.Shifted) -> None:
         """Change the target."""
         self._target = max(0, min(len(self._targets) - 1, self._target + event.step))
-        self.query_one("#target", Static).update(Content(safe(self._targets[self._target])))
+        self.query_one("#target", Words).put(self._targets[self._target])
 
     def on_name_field_taken_back(self) -> None:
         """Give back the tag taken last."""

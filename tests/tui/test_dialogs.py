@@ -1,0 +1,162 @@
+"""Small questions, the list of commands and the export dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.config.language import choose
+from reader.text import cell_width
+from reader.tui.commands import commands
+from reader.tui.screens.exporting import ExportDialog, Wanted
+from reader.tui.screens.listing import CommandList
+from reader.tui.screens.prompts import Confirm, LinePrompt, fitted
+from tests.tui.dialogs import on_stage, seen
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    choose("en")
+    yield
+    choose("en")
+
+
+async def test_a_line_is_given_on_enter_and_nothing_on_escape() -> None:
+    async with on_stage(LinePrompt("Search", "Enter search", "旧")) as (stage, pilot):
+        await pilot.press("新", "enter")
+        await pilot.pause()
+        assert stage.answers == ["旧新"] or stage.answers == ["新"]
+    async with on_stage(LinePrompt("Search", "Enter search")) as (stage, pilot):
+        await pilot.press("新", "escape")
+        await pilot.pause()
+        assert stage.answers == [None]
+
+
+@pytest.mark.parametrize(("key", "sure"), [("enter", True), ("y", True), ("escape", False), ("n", False)])
+async def test_yes_and_no(key: str, sure: bool) -> None:
+    async with on_stage(Confirm("Replace [x][/完]?", "replace", "leave it")) as (stage, pilot):
+        assert "Replace [x][/完]?" in seen(stage)
+        await pilot.press(key)
+        await pilot.pause()
+        assert stage.answers == [sure]
+
+
+async def test_the_help_shows_every_command_with_its_keys() -> None:
+    async with on_stage(CommandList(choose=False), (100, 200)) as (stage, pilot):
+        await pilot.pause()
+        text = " ".join(seen(stage).replace("│", " ").split())
+        for command in commands().values():
+            assert command.help in text, command.id
+        assert "]m F7" in text
+
+
+async def test_the_help_filters_as_you_type() -> None:
+    async with on_stage(CommandList(choose=False), (100, 40)) as (stage, pilot):
+        await pilot.press(*"undo")
+        await pilot.pause()
+        text = seen(stage)
+        assert "Take back your last change" in text
+        assert "Go to the next row" not in text
+
+
+async def test_the_help_filters_by_key_and_in_chinese() -> None:
+    choose("zh")
+    async with on_stage(CommandList(choose=False), (100, 40)) as (stage, pilot):
+        await pilot.press("批", "注")
+        await pilot.pause()
+        rows = [row for row in seen(stage).split("\n") if "F3" in row]
+        assert len(rows) == 1
+
+
+async def test_the_help_runs_nothing() -> None:
+    async with on_stage(CommandList(choose=False)) as (stage, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers in ([], [None])
+
+
+async def test_a_filter_without_matches_says_so() -> None:
+    async with on_stage(CommandList(choose=True)) as (stage, pilot):
+        await pilot.press(*"zzzz")
+        await pilot.pause()
+        assert "Nothing is called that" in seen(stage)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers in ([], [None])
+
+
+async def test_the_palette_gives_the_command_under_the_bar() -> None:
+    async with on_stage(CommandList(choose=True), (100, 40)) as (stage, pilot):
+        await pilot.press(*"undo", "enter")
+        await pilot.pause()
+        assert stage.answers == ["change.undo"]
+
+
+async def test_the_palette_can_be_walked() -> None:
+    order = list(commands())
+    async with on_stage(CommandList(choose=True), (100, 40)) as (stage, pilot):
+        await pilot.press("down", "down", "up", "enter")
+        await pilot.pause()
+        assert stage.answers == [order[1]]
+
+
+@pytest.mark.parametrize("choose_one", [True, False])
+@pytest.mark.parametrize("size", [(20, 6), (40, 10), (250, 60)])
+async def test_the_list_opens_in_any_window(choose_one: bool, size: tuple[int, int]) -> None:
+    async with on_stage(CommandList(choose=choose_one), size) as (stage, pilot):
+        await pilot.press("pagedown", "pageup", "escape")
+        await pilot.pause()
+        assert stage.answers == [None]
+
+
+async def test_the_export_dialog_offers_a_name_that_follows_the_format(tmp_path: Path) -> None:
+    async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers == [Wanted("jsonl", tmp_path / "annotations.jsonl")]
+    async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert stage.answers == [Wanted("csv", tmp_path / "annotations.csv")]
+
+
+async def test_the_export_dialog_starts_with_the_format_used_last(tmp_path: Path) -> None:
+    async with on_stage(ExportDialog(tmp_path, "markdown", 3)) as (stage, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers == [Wanted("markdown", tmp_path / "annotations.md")]
+
+
+async def test_a_name_of_ones_own_stays(tmp_path: Path) -> None:
+    async with on_stage(ExportDialog(tmp_path, "jsonl", 3)) as (stage, pilot):
+        await pilot.press("end", "x", "down", "enter")
+        await pilot.pause()
+        assert stage.answers == [Wanted("csv", tmp_path / "annotations.jsonlx")]
+
+
+async def test_no_name_exports_nothing(tmp_path: Path) -> None:
+    async with on_stage(ExportDialog(tmp_path, "jsonl", 3)) as (stage, pilot):
+        await pilot.press("ctrl+u", "enter")
+        await pilot.pause()
+        assert stage.answers in ([], [None])
+
+
+@pytest.mark.parametrize("size", [(20, 6), (30, 10)])
+async def test_the_export_dialog_works_in_a_small_window(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with on_stage(ExportDialog(tmp_path, "jsonl", 3), size) as (stage, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers == [Wanted("jsonl", tmp_path / "annotations.jsonl")]
+
+
+@pytest.mark.parametrize("width", range(20, 140, 3))
+def test_words_are_broken_as_chinese_is(width: int) -> None:
+    text = "导出标注，供领导参阅；已有的文件（不管是谁写的）不会被覆盖：先问一声。   Enter 写入   Esc 返回"
+    rows = fitted(text, width)
+    assert all(cell_width(row) <= width for row in rows)
+    assert not any(row[0] in "，。；：）" for row in rows)
+    assert not any(row[-1] in "（" for row in rows)
+    assert "".join("".join(rows).split()) == "".join(text.split())
+    assert any("Enter 写入" in row for row in rows)
