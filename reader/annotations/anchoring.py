@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from reader.annotations.model import Range, Target
 from reader.annotations.quoting import BREAK, make_target, quote
-from reader.pages import reflow
+from reader.pages.joining import reflow
 from reader.pages.model import Page
 from reader.text import fold
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.annotations.model import Level, Range, Target
-from reader.pages import reflow
+from reader.pages.joining import reflow
 from reader.pages.model import Article, Page
 
 CONTEXT = 32

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.pages import Decoded, DecodeError, decode, fingerprint, parse
 from reader.pages.model import Page
 from reader.workspace.model import SourceFile, WorkspaceError
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read: some four hundred newspaper pages."""
 
+
+if TYPE_CHECKING:
+    from reader.pages import Decoded
 
 _T = TypeVar("_T")
 
@@ -46,6 +48,8 @@ class Library:
         """Return the fingerprints of a file's pages without parsing them. Raises WorkspaceError."""
         if file.key in self._pages:
             return tuple(page.fingerprint for page in self._pages[file.key])
+        from reader.pages import fingerprint
+
         with self._lock(file):
             decoded = self._noting(file, self._decode)
         return tuple(fingerprint(text) for text in decoded.texts)
@@ -70,6 +74,8 @@ class Library:
             raise
 
     def _parse(self, file: SourceFile) -> tuple[Page, ...]:
+        from reader.pages import parse
+
         decoded = self._decode(file)
         name = file.path.name if file.path else ""
         rows = zip(decoded.texts, decoded.first_rows, strict=True)
@@ -79,6 +85,8 @@ class Library:
         )
 
     def _decode(self, file: SourceFile) -> Decoded:
+        from reader.pages import DecodeError, decode
+
         if file.key not in self._decoded:
             label = str(file.path) if file.path else file.label
             try:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from reader.pages import cues
-from reader.pages.decode import fingerprint
-from reader.pages.drafts import Body, Drafts, gather
+from reader.pages.decoding import fingerprint
+from reader.pages.drafts import Body, Drafts, chunks, gather
 from reader.pages.headlines import Group, parts, place_headlines
+from reader.pages.joining import join
 from reader.pages.measures import find_measures
 from reader.pages.model import (
     Article,
@@ -28,7 +29,6 @@ from reader.pages.model import (
 )
 from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
-from reader.pages.reflow import join
 from reader.pages.rows import Line, read_rows
 from reader.pages.segments import label_lines
 from reader.pages.source import find_source
@@ -47,9 +47,8 @@ def parse(
     1; `first_row` is the number in the file of the page's first row; `notes` come from decoding.
     """
     rows, lines, row_notes = read_rows(text)
-    drafts = gather(label_lines(lines))
     tight = sum(line.below for line in lines) < 0.5 * len(lines)
-    drafts, groups = split_bodies(drafts, place_headlines(drafts, tight=tight), tight=tight)
+    drafts, groups = _draft(lines, tight)
     mark = fingerprint(text)
     builder = _Builder(rows, drafts, groups, mark, tight)
     articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
@@ -67,6 +66,23 @@ def parse(
         unplaced=_unplaced(rows, drafts, groups),
         notes=(*notes, *row_notes),
     )
+
+
+def _draft(lines: Sequence[Line], tight: bool) -> tuple[Drafts, list[Group]]:
+    """Return a page's drafts and headline groups, chunk by chunk with bodies and columns numbered on."""
+    whole, groups = Drafts(), list[Group]()
+    for chunk in chunks(label_lines(lines)):
+        drafts = gather(chunk, tight)
+        drafts, placed = split_bodies(drafts, place_headlines(drafts, tight=tight), tight=tight)
+        for group in placed:
+            group.body = None if group.body is None else group.body + len(whole.bodies)
+        for body in drafts.bodies:
+            body.column = None if body.column is None else body.column + len(whole.columns)
+        groups += placed
+        whole.bodies += drafts.bodies
+        whole.columns += drafts.columns
+        whole.noise += drafts.noise
+    return whole, groups
 
 
 class _Builder:
@@ -108,7 +124,7 @@ class _Builder:
         if match is None or match["verb"] == "下转":
             return None, 0, None
         flow = self.rows[line.index].flow
-        start = line.text.index(match["verb"]) - 1
+        start = re.search(r"[（(]", line.text).start()  # type: ignore[union-attr]  # MARK has one
         shown = Flow(flow.text[start : match.end()], flow.offsets[start : match.end()])
         return shown, 0 if body.mark else match.end(), _continuation(match)
 
