@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from reader.pages import cues
 from reader.pages.rows import Line
-from reader.pages.segments import Labelled
+from reader.pages.segments import Label, Labelled
+
+MOST_BODIES, CHUNK = 60, 30
+"""Bodies of the fullest page that is read as a whole, and about how many a chunk has where there are more."""
+SEARCHED = 10
+"""Chunks in which stories without a dateline are searched for: a whole newspaper's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A body's start or a start within it that was decided by little.
+
+    `instead` is what it would follow (a start made) or the row it would begin with (a start refused), `line` where.
+    """
+
+    margin: float
+    instead: str
+    line: Line
 
 
 @dataclass(slots=True)
@@ -21,6 +38,7 @@ class Body:
     mark: Line | None = None
     column: int | None = None
     continued: bool = False
+    boundary: Boundary | None = None
 
     @property
     def text(self) -> str:
@@ -65,9 +83,29 @@ class Drafts:
     noise: list[Noise] = field(default_factory=list)
 
 
-def gather(labelled: Sequence[Labelled]) -> Drafts:
-    """Return the drafts of a page's labelled rows."""
-    tight = sum(item.line.below for item in labelled) < 0.5 * len(labelled)
+def chunks(labelled: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
+    """Cut a page of more stories than any newspaper page has, so that what compares all with all stays cheap.
+
+    A chunk ends before a headline or column header that follows a body; where none comes, before a story's first row.
+    """
+    start = bodies = 0
+    if sum(item.label == "lead" for item in labelled) <= MOST_BODIES:
+        yield labelled
+        return
+    last: Label = "lead"
+    for position, item in enumerate(labelled):
+        turn = item.label in ("headline", "header") and last not in ("headline", "header", "byline", "mark")
+        forced = item.label == "lead" and bodies >= 2 * CHUNK and last not in ("byline", "mark")
+        if (turn and bodies >= CHUNK) or forced:
+            yield labelled[start:position]
+            start, bodies = position, 0
+        bodies += item.label == "lead"
+        last = item.label
+    yield labelled[start:]
+
+
+def gather(labelled: Sequence[Labelled], tight: bool) -> Drafts:
+    """Return the drafts of labelled rows; `tight` says that adjacency means something on the page."""
     gatherer = _Gatherer(tight)
     for item in labelled:
         gatherer.take(item)
@@ -90,9 +128,9 @@ class _Gatherer:
             self.caption = None
         if label == "headline":
             self._headline(line)
-        elif label == "lead":
+        elif label == "lead" or (label in _BODY and not self.drafts.bodies):
             self._lead(line)
-        elif label in ("paragraph", "more", "tail", "signature") and self.drafts.bodies:
+        elif label in (*_BODY, "tail", "signature"):
             paragraphs = self.drafts.bodies[-1].paragraphs
             if label in ("paragraph", "signature"):
                 paragraphs.append([line])
@@ -101,6 +139,7 @@ class _Gatherer:
         elif label == "byline":
             self.byline = line
         elif label == "mark":
+            self._give_up(self.mark)
             self.mark = line
         else:
             self._noise(line, label)
@@ -168,10 +207,17 @@ class _Gatherer:
         self.caption = noise if role == "caption" else None
 
     def finish(self) -> Drafts:
-        for line in (self.byline, self.mark):
-            if line is not None:
-                self.drafts.noise.append(Noise("byline", [line]))
+        self._give_up(self.byline)
+        self._give_up(self.mark)
         return self.drafts
+
+    def _give_up(self, line: Line | None) -> None:
+        """Keep a byline or mark that no body followed."""
+        if line is not None:
+            self.drafts.noise.append(Noise("byline", [line]))
+
+
+_BODY = ("paragraph", "more")
 
 
 _ENUMERATION = re.compile(

@@ -34,7 +34,10 @@ class Group:
     body: int | None = None
     gain: float = 0.0
     margin: float = 1.0
+    rival: int | None = None
+    """The body it would be most likely to belong to otherwise; None: to none."""
     instead: str = ""
+    """What that body goes by: its own headline, else its first row."""
 
     @property
     def text(self) -> str:
@@ -52,7 +55,12 @@ def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
     for number, run in enumerate(drafts.runs):
         groups.extend(_group_run(number, run, atoms_of(run.lines, tight), bodies, drafts.bodies, bound))
     _assign(groups, drafts, bodies, bound)
-    return _adopt(groups, drafts, bodies)
+    placed = _adopt(groups, drafts, bodies)
+    named = {group.body: group.text for group in placed}
+    for group in placed:
+        if group.rival is not None:
+            group.instead = named.get(group.rival) or drafts.bodies[group.rival].paragraphs[0][0].text
+    return placed
 
 
 def fit(groups: Sequence[Group], drafts: Drafts) -> float:
@@ -133,31 +141,39 @@ def _assign(groups: list[Group], drafts: Drafts, bodies: Bodies, bound: set[int]
     targets = [b for b in range(len(drafts.bodies)) if b not in bound]
     if not free or not targets:
         return
-    gains = [[_gain(group, b, drafts, bodies) - _LEAST for b in targets] for group in free]
+    gains = [_gains(group, targets, drafts, bodies) for group in free]
     for group, gain, column in zip(free, gains, assign(gains), strict=True):
         if column is None:
             continue
         group.body = targets[column]
         group.gain = gain[column]
-        rivals = [value for j, value in enumerate(gain) if j != column]
-        group.margin = max(0.0, min(1.0, gain[column] - max([*rivals, 0.0])))
+        rival, most = None, 0.0
+        for j, value in enumerate(gain):
+            if j != column and value > most:
+                rival, most = targets[j], value
+        group.rival, group.margin = rival, max(0.0, min(1.0, gain[column] - most))
 
 
-def _gain(group: Group, body: int, drafts: Drafts, bodies: Bodies) -> float:
+def _gains(group: Group, targets: Sequence[int], drafts: Drafts, bodies: Bodies) -> list[float]:
+    """Return what each body would gain from a headline: how much it speaks of it, and how near it stands."""
     run = drafts.runs[group.run]
-    gain = bodies.share(bigrams(group.text), body)
+    pairs = bigrams(group.text)
+    weight = bodies.weight(pairs)
     first = min(line.index for line in group.lines)
-    if run.after == body and first + len(group.lines) >= run.lines[-1].index:
-        gain += _NEAR_AFTER
-    elif run.after == body:
-        gain += 0.6 * _NEAR_AFTER
-    elif run.before == body:
-        gain += _NEAR_BEFORE
-    elif run.before is not None:
-        gain += 0.08 / (1 + 0.3 * abs(run.before - body))
-    if drafts.bodies[body].continued:
-        gain += _CONTINUED
-    return gain
+    last_of_run = first + len(group.lines) >= run.lines[-1].index
+    gains = []
+    for body in targets:
+        gain = (bodies.score(pairs, body) / weight if weight else 0.0) - _LEAST
+        if run.after == body:
+            gain += _NEAR_AFTER if last_of_run else 0.6 * _NEAR_AFTER
+        elif run.before == body:
+            gain += _NEAR_BEFORE
+        elif run.before is not None:
+            gain += 0.08 / (1 + 0.3 * abs(run.before - body))
+        if drafts.bodies[body].continued:
+            gain += _CONTINUED
+        gains.append(gain)
+    return gains
 
 
 def _adopt(groups: list[Group], drafts: Drafts, bodies: Bodies) -> list[Group]:

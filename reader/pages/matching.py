@@ -11,6 +11,8 @@ from itertools import pairwise
 _WORD = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?|[A-Za-z]+|[\u3400-\u9fff]")
 LEAD = 140
 """Characters of a body that count as its lead, which tells what the headline told."""
+_READ = 20_000
+"""Characters of a body that are read; no newspaper story is longer."""
 _ABSENT = 0.7
 _LEAD_BONUS = 0.35
 
@@ -26,7 +28,7 @@ class Bodies:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Index the texts."""
-        self.bags = [frozenset(bigrams(text)) for text in texts]
+        self.bags = [frozenset(bigrams(text[:_READ])) for text in texts]
         self.leads = [frozenset(bigrams(text[:LEAD])) for text in texts]
         frequency = Counter(pair for bag in self.bags for pair in bag)
         whole = math.log(len(texts) + 1.0)
@@ -55,6 +57,13 @@ def assign(gains: Sequence[Sequence[float]]) -> list[int | None]:
     """
     if not gains or not gains[0]:
         return [None] * len(gains)
+    if len(gains) > len(gains[0]):
+        turned = assign(list(zip(*gains, strict=True)))
+        found: list[int | None] = [None] * len(gains)
+        for column, row in enumerate(turned):
+            if row is not None:
+                found[row] = column
+        return found
     real = len(gains[0])
     count = len(gains)
     costs = [[-max(gain, 0.0) for gain in row] + [0.0] * count for row in gains]

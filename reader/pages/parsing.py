@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.pages import cues
 from reader.pages.decoding import fingerprint
-from reader.pages.drafts import Body, Drafts, chunks, gather
+from reader.pages.drafts import SEARCHED, Body, Drafts, chunks, gather
 from reader.pages.headlines import Group, parts, place_headlines
 from reader.pages.joining import join
 from reader.pages.measures import find_measures
@@ -31,9 +33,11 @@ from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.rows import Line, read_rows
 from reader.pages.segments import label_lines
-from reader.pages.source import find_source
+from reader.pages.source import dateline_paper, find_source
 from reader.pages.splitting import split_bodies
 
+SURE = 0.6
+"""Share by which the datelines' paper must lead for the page's to be sure: two votes and no other."""
 THIN = 0.10
 """A headline's margin below which its place is a doubt (share of its rare bigrams)."""
 
@@ -54,12 +58,15 @@ def parse(
     articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
     furniture = [noise.lines[0].text for noise in drafts.noise if noise.role == "furniture"]
     leads = [body.paragraphs[0][0].text for body in drafts.bodies]
+    source = find_source(name, furniture, leads)
+    if source.evidence == "dateline":
+        articles = _doubt_paper(articles, leads, source.paper)
     return Page(
         text=text,
         fingerprint=mark,
         number=number,
         first_row=first_row,
-        source=find_source(name, furniture, leads),
+        source=source,
         rows=rows,
         articles=articles,
         columns=_columns(drafts, articles),
@@ -71,9 +78,11 @@ def parse(
 def _draft(lines: Sequence[Line], tight: bool) -> tuple[Drafts, list[Group]]:
     """Return a page's drafts and headline groups, chunk by chunk with bodies and columns numbered on."""
     whole, groups = Drafts(), list[Group]()
-    for chunk in chunks(label_lines(lines)):
+    for number, chunk in enumerate(chunks(label_lines(lines))):
         drafts = gather(chunk, tight)
-        drafts, placed = split_bodies(drafts, place_headlines(drafts, tight=tight), tight=tight)
+        placed = place_headlines(drafts, tight=tight)
+        if number < SEARCHED:
+            drafts, placed = split_bodies(drafts, placed, tight=tight)
         for group in placed:
             group.body = None if group.body is None else group.body + len(whole.bodies)
         for body in drafts.bodies:
@@ -114,7 +123,7 @@ class _Builder:
             reporters=dateline.reporters,
             correspondents=dateline.correspondents,
             continuation=continuation,
-            doubts=self._doubts(group),
+            doubts=self._doubts(body, group),
         )
 
     def _mark(self, body: Body) -> tuple[Flow | None, int, Continuation | None]:
@@ -153,10 +162,33 @@ class _Builder:
             for part, line in zip(found, group.lines, strict=True)
         )
 
-    def _doubts(self, group: Group | None) -> tuple[Doubt, ...]:
-        if group is None or group.margin >= THIN:
-            return ()
-        return (Doubt("headline", group.margin, group.instead, group.lines[0].index + 1),)
+    def _doubts(self, body: Body, group: Group | None) -> tuple[Doubt, ...]:
+        found = []
+        if group is not None and group.margin < THIN:
+            found.append(Doubt("headline", group.margin, group.instead, group.lines[0].index + 1))
+        if body.boundary is not None:
+            edge = body.boundary
+            found.append(Doubt("boundary", edge.margin, edge.instead, edge.line.index + 1))
+        if body.column is not None and body.byline is None:
+            header = self.drafts.columns[body.column].header
+            if header is not None:
+                found.append(Doubt("kind", 0.0, header.text, header.index + 1))
+        return tuple(found)
+
+
+def _doubt_paper(articles: tuple[Article, ...], leads: Sequence[str], paper: str) -> tuple[Article, ...]:
+    """Give the first article of the paper that datelines named a doubt, if few named it or some named another."""
+    votes = Counter(filter(None, map(dateline_paper, leads)))
+    others = [(count, other) for other, count in votes.items() if other != paper]
+    count, other = max(others, default=(0, ""))
+    margin = (votes[paper] - count) / (sum(votes.values()) + 1)
+    if margin >= SURE:
+        return articles
+    first = next(i for i, lead in enumerate(leads) if dateline_paper(lead) == paper)
+    article = articles[first]
+    row = article.paragraphs[0].rows[0] if article.paragraphs else None
+    doubtful = replace(article, doubts=(*article.doubts, Doubt("date", margin, other, row)))
+    return (*articles[:first], doubtful, *articles[first + 1 :])
 
 
 def _kind(body: Body, continuation: Continuation | None, group: Group | None, dateline: str) -> Kind:

@@ -6,13 +6,16 @@ Widths are in em: an ideograph 1, a letter or digit 0.5, a mark 0.5 (newspapers 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from reader.pages.characters import CONTROLS, DROPPED, SPACES, folding
 from reader.pages.model import Flow, Note, Row, flow
 
 _MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…·—～")
 MARK_EM = 0.5
+_EMPTY = flow("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,18 @@ def em_width(text: str) -> float:
     return width
 
 
+@cache
+def _to_clean() -> re.Pattern[str]:
+    """Return what finds the characters that make a row need work."""
+    return re.compile(
+        f"[{''.join(map(chr, sorted(DROPPED)))}{''.join(sorted(SPACES))}{''.join(map(chr, folding()))}]"
+    )
+
+
 def _clean(raw: str, start: int) -> tuple[Flow, bool, bool]:
     """Drop, fold and close one row; `start` is its offset in the page."""
+    if not _to_clean().search(raw):
+        return (flow(raw, range(start, start + len(raw))) if raw else _EMPTY), False, False
     table = folding()
     chars: list[str] = []
     offsets: list[int] = []

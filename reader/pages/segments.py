@@ -22,6 +22,10 @@ Label = Literal[
 INDENT_EM = 2.0
 NEVER = 1e9
 _MAX_WIDTHS = 6
+_ENDLESS = 100.0
+"""Em from which a row was not printed as one: a text with a paragraph a row."""
+_LOOK = 150
+"""Characters at either end of a row that are looked at: printed rows are shorter; a whole text in one row must not cost."""
 _SENTENCE_END = frozenset("。！？…")
 _CLOSERS = frozenset("”’」』）)》】")
 _NO_START = frozenset("，。、；：？！”’）》】」』…％%")
@@ -85,7 +89,7 @@ def label_lines(lines: Sequence[Line]) -> list[Labelled]:
 
 
 def _look(line: Line, tight: bool, signature: bool) -> _Words:
-    text = line.text
+    text = line.text[:_LOOK] + line.text[-_LOOK:] if len(line.text) > 2 * _LOOK else line.text
     mark = cues.MARK.match(text)
     marked = mark is not None and mark["verb"] != "下转"
     return _Words(
@@ -135,7 +139,7 @@ def _headline_cost(line: Line, tight: bool) -> float:
         cost += 6
     cost += 1.2 * min(2, text.count("，"))
     if line.em > 26:
-        cost += 3
+        cost += 3 if line.em <= 60 else 15
     if len(text) < 4:
         cost += 2
     if "（记者" in text or "全媒体记者" in text:
@@ -157,11 +161,12 @@ class _Programme:
         self.words = [_look(line, self.tight, i in signed) for i, line in enumerate(lines)]
         self.states: list[tuple[Label, int]] = [(role, k) for role in _BODY for k in range(len(widths))]
         self.states += [("headline", 0), ("byline", 0), ("mark", 0), *((role, 0) for role in _NOISE)]
+        self.noise = [i for i, (label, _) in enumerate(self.states) if label in _NOISE]
         self.number = {state: i for i, state in enumerate(self.states)}
 
     def run(self) -> list[Labelled]:
         costs = self._start()
-        backs: list[list[int]] = []
+        backs: list[bytes] = []
         for i in range(1, len(self.lines)):
             costs, back = self._step(i, costs)
             backs.append(back)
@@ -179,33 +184,37 @@ class _Programme:
 
     def _start(self) -> list[float]:
         costs = [NEVER] * len(self.states)
-        for state, (label, k) in enumerate(self.states):
-            if label in ("paragraph", "more", "byline", "tail", "caption+", "signature"):
-                continue
-            costs[state] = self._own(0, label, k) + (
-                4.0 if label == "lead" and not (self.words[0].dateline or self.words[0].mark) else 0.0
-            )
+        evident = self.words[0].dateline or self.words[0].mark
+        indented, _ = self._fit(0)
+        for k, cost in enumerate(indented):
+            costs[k] = cost + self._word_costs(0)[0] + (0.0 if evident else 4.0)
+        for state, (label, _) in enumerate(self.states):
+            if label not in _BODY and label not in ("byline", "tail", "caption+", "signature"):
+                costs[state] = self._own(0, label)
         return costs
 
-    def _own(self, i: int, label: Label, k: int) -> float:
-        """What a line costs in a role, whatever its neighbours are."""
-        line, words = self.lines[i], self.words[i]
-        if label in _BODY:
-            cost = 0.0
-            over = line.em - self.widths[k] - (0 if label == "more" else -INDENT_EM)
-            if over > 0.8:
-                cost += min(6.0, 1.5 * over) if label == "more" else min(3.5, 1.5 * over)
-            if label != "more" and line.text[0] in _NO_START:
-                cost += 8
-            if label == "lead":
-                cost += -7.0 if words.dateline else -6.0 if words.mark else 0.0
-            elif words.dateline:
-                cost += 7 if line.em > 0 else 0
-            elif words.mark:
-                cost += 6
-            if words.credit:
-                cost += 6
-            return cost
+    def _fit(self, i: int) -> tuple[list[float], list[float]]:
+        """What it costs a body row to be wider than each column, as a paragraph's first row and as a later one."""
+        em = self.lines[i].em
+        over = [em - width for width in self.widths]
+        return (
+            [min(3.5, 1.5 * (x + INDENT_EM)) if x + INDENT_EM > 0.8 else 0.0 for x in over],
+            [min(6.0, 1.5 * x) if x > 0.8 else 0.0 for x in over],
+        )
+
+    def _word_costs(self, i: int) -> tuple[float, float, float]:
+        """What a row's words cost it as an article's first row, a paragraph's first row and a later row."""
+        words = self.words[i]
+        late = 7.0 if words.dateline else 6.0 if words.mark else 0.0
+        early = -7.0 if words.dateline else -6.0 if words.mark else 0.0
+        start = 8.0 if self.lines[i].text[0] in _NO_START else 0.0
+        credit = 6.0 if words.credit else 0.0
+        return early + start + credit, late + start + credit, late + credit
+
+    def _own(self, i: int, label: Label) -> float:
+        """What a line costs in a role that is no body's, whatever its neighbours are."""
+        words = self.words[i]
+        endless = 12.0 if self.lines[i].em > _ENDLESS else 0.0
         if label == "headline":
             return (
                 words.headline
@@ -220,99 +229,137 @@ class _Programme:
             "header": -3.0 if words.header else NEVER,
             "furniture": -1.0 if words.furniture else NEVER,
             "signature": -4.0 if words.signature else NEVER,
-            "caption": 3.0,
-            "caption+": 1.0,
+            "caption": 3.0 + endless,
+            "caption+": 1.0 + endless,
         }[label]
 
-    def _full(self, i: int, label: Label, k: int) -> float:
-        """What it costs that a body row is followed by another of its paragraph: it should be full."""
-        line = self.lines[i]
-        gap = line.em - self.widths[k] + (0 if label == "more" else INDENT_EM)
-        if line.spaced:
-            return 0.3 if gap >= -4.5 else 3.0
-        if gap >= -0.8 or self.words[i].unclosed:  # names are not broken: rows in a list of them fall short
-            return 0.0 if gap >= -0.8 else 0.5
-        return min(8.0, 1.2 - 1.6 * (gap + 0.8))
+    def _full(self, i: int) -> tuple[list[float], list[float]]:
+        """What it costs, by column, that a body row (a first one, a later one) is followed by another of its paragraph.
 
-    def _final(self, i: int, label: Label, k: int) -> float:
-        """What it costs that a body row is its paragraph's last."""
-        line = self.lines[i]
-        gap = self.widths[k] - line.em - (0 if label == "more" else INDENT_EM)
-        cost = (
-            self.words[i].sentence_end
-            + (2.0 if line.spaced and line.em > 4 else 0.0)
-            + (5.0 if self.words[i].unclosed else 0.0)
-        )
-        return cost + (0.9 if gap < 0.8 else 0.0)
+        It should be full; rows in a list of names fall short, for names are not broken.
+        """
+        line, unclosed = self.lines[i], self.words[i].unclosed
+
+        def cost(gap: float) -> float:
+            if line.spaced:
+                return 0.3 if gap >= -4.5 else 3.0
+            if gap >= -0.8:
+                return 0.0
+            return 0.5 if unclosed else min(8.0, 1.2 - 1.6 * (gap + 0.8))
+
+        gaps = [line.em - width for width in self.widths]
+        return [cost(gap + INDENT_EM) for gap in gaps], [cost(gap) for gap in gaps]
 
     def _endings(self, i: int, costs: list[float]) -> list[float]:
         """Return the costs with each state closed: paragraphs ended, captions that say they are one."""
+        line, words, n = self.lines[i], self.words[i], len(self.widths)
         ended = list(costs)
-        for state, (label, k) in enumerate(self.states):
-            if label in _BODY:
-                ended[state] += self._final(i, label, k)
-            elif label in ("caption", "caption+"):
-                ended[state] += -8.0 if self.words[i].caption_end else 8.0
+        last = (
+            words.sentence_end
+            + (2.0 if line.spaced and line.em > 4 else 0.0)
+            + (5.0 if words.unclosed else 0.0)
+        )
+        for k, width in enumerate(self.widths):
+            gap = width - line.em
+            first = last + (0.9 if gap - INDENT_EM < 0.8 else 0.0)
+            ended[k] += first
+            ended[n + k] += first
+            ended[2 * n + k] += last + (0.9 if gap < 0.8 else 0.0)
+        for label in ("caption", "caption+"):
+            ended[self.number[label, 0]] += -8.0 if words.caption_end else 8.0
         return ended
 
-    def _step(self, i: int, costs: list[float]) -> tuple[list[float], list[int]]:
+    def _step(self, i: int, costs: list[float]) -> tuple[list[float], bytes]:
         ended = self._endings(i - 1, costs)
         n = len(self.widths)
-        body = range(3 * n)
-        best_of = {label: self.number[label, 0] for label in ("headline", "byline", "mark")}
-        noise = [self.number[label, 0] for label in _NOISE]
-        any_body = min(body, key=ended.__getitem__)
-        any_noise = min(noise, key=ended.__getitem__)
-        head, byline, mark = best_of["headline"], best_of["byline"], best_of["mark"]
-        signed = self.number["signature", 0]
-        column_end = [min((r * n + k for r in range(3)), key=ended.__getitem__) for k in range(n)]
-        new, back = [NEVER] * len(self.states), [0] * len(self.states)
-        glued = 1.5 if self.tight and self.lines[i].above else 0.0
-        evident = self.words[i].dateline or self.words[i].mark
-        for state, (label, k) in enumerate(self.states):
-            if label == "more":
-                options = [
-                    (r * n + k, costs[r * n + k] + self._full(i - 1, _BODY[r], k) + glued) for r in range(3)
-                ]
-                caption = self.number["caption+", 0]
-                options.append((caption, ended[caption] + 6))
-            elif label == "paragraph":
-                options = [
-                    (column_end[k], ended[column_end[k]] + glued),
-                    (any_body, ended[any_body] + 4 + glued),
-                ]
-                closed = any_noise in (self.number["tail", 0], signed)
-                options.append((any_noise, ended[any_noise] + (9 if closed else 4)))
-            elif label == "lead":
-                options = [
-                    (head, costs[head] + (0.5 if evident else 2.5)),
-                    (byline, costs[byline] - 1),
-                    (mark, costs[mark] - 2),
-                    (any_noise, ended[any_noise] + 2),
-                    (any_body, ended[any_body] + (1.0 if evident else 8.5)),
-                ]
-            elif label == "headline":
-                options = [
-                    (head, costs[head] - 0.4),
-                    (any_body, ended[any_body] + 0.6),
-                    (any_noise, ended[any_noise]),
-                ]
-            elif label == "byline":
-                options = [(head, costs[head])]
-            elif label == "tail":
-                options = [(any_body, ended[any_body])]
-            elif label == "signature":
-                options = [(any_body, ended[any_body]), (signed, ended[signed])]
-            elif label == "caption+":
-                options = [(self.number[c, 0], costs[self.number[c, 0]]) for c in ("caption", "caption+")]
-            else:
-                options = [
-                    (any_body, ended[any_body]),
-                    (any_noise, ended[any_noise]),
-                    (head, costs[head] + 1.0),
-                ]
-                options.append((mark, costs[mark] + 8))
-            source, cost = min(options, key=lambda option: option[1])
-            new[state] = min(cost + self._own(i, label, k), NEVER)
+        any_body = min(range(3 * n), key=ended.__getitem__)
+        any_noise = min(self.noise, key=ended.__getitem__)
+        new, back = [NEVER] * len(self.states), bytearray(len(self.states))
+        self._step_body(i, costs, ended, (any_body, any_noise), new, back)
+        words, number = self.words[i], self.number
+        head = number["headline", 0]
+        after_body, after_noise = (any_body, ended[any_body]), (any_noise, ended[any_noise])
+        signed, caption, more = (number[label, 0] for label in ("signature", "caption", "caption+"))
+        options: dict[Label, list[tuple[int, float]]] = {
+            "headline": [(head, costs[head] - 0.4), (any_body, ended[any_body] + 0.6), after_noise],
+            "caption+": [(caption, costs[caption]), (more, costs[more])],
+        }
+        if words.byline:
+            options["byline"] = [(head, costs[head])]
+        if words.tail:
+            options["tail"] = [after_body]
+        if words.signature:
+            options["signature"] = [after_body, (signed, ended[signed])]
+        mark = number["mark", 0]
+        free = [after_body, after_noise, (head, costs[head] + 1.0), (mark, costs[mark] + 8)]
+        options["caption"] = free
+        signs: tuple[tuple[Label, bool], ...] = (
+            ("mark", words.mark_only),
+            ("credit", words.credit),
+            ("header", words.header),
+            ("furniture", words.furniture),
+        )
+        for label, there in signs:
+            if there:
+                options[label] = free
+        for label, choices in options.items():
+            source, cost = min(choices, key=_second)
+            state = number[label, 0]
+            new[state] = min(cost + self._own(i, label), NEVER)
             back[state] = source
-        return new, back
+        return new, bytes(back)
+
+    def _step_body(
+        self,
+        i: int,
+        costs: list[float],
+        ended: list[float],
+        best: tuple[int, int],
+        new: list[float],
+        back: bytearray,
+    ) -> None:
+        n, number, words = len(self.widths), self.number, self.words[i]
+        any_body, any_noise = best
+        glued = 1.5 if self.tight and self.lines[i].above else 0.0
+        evident = words.dateline or words.mark
+        head, byline, mark = (number[label, 0] for label in ("headline", "byline", "mark"))
+        closed = any_noise in (number["tail", 0], number["signature", 0])
+        caption = number["caption+", 0]
+        lead_own, paragraph_own, more_own = self._word_costs(i)
+        lead = min(
+            (
+                (head, costs[head] + (0.5 if evident else 2.5)),
+                (byline, costs[byline] - 1),
+                (mark, costs[mark] - 2),
+                (any_noise, ended[any_noise] + 2),
+                (any_body, ended[any_body] + (1.0 if evident else 8.5)),
+            ),
+            key=_second,
+        )
+        elsewhere = min(
+            (any_body, ended[any_body] + 4 + glued),
+            (any_noise, ended[any_noise] + (9 if closed else 4)),
+            key=_second,
+        )
+        indented, later = self._fit(i)
+        full_first, full_later = self._full(i - 1)
+        for k in range(n):
+            new[k], back[k] = min(lead[1] + lead_own + indented[k], NEVER), lead[0]
+            rows = (k, n + k, 2 * n + k)
+            end = min(rows, key=ended.__getitem__)
+            source, cost = end, ended[end] + glued
+            if elsewhere[1] < cost:
+                source, cost = elsewhere
+            new[n + k], back[n + k] = min(cost + paragraph_own + indented[k], NEVER), source
+            first = k if costs[k] <= costs[n + k] else n + k
+            source, cost = first, costs[first] + full_first[k]
+            if costs[2 * n + k] + full_later[k] < cost:
+                source, cost = 2 * n + k, costs[2 * n + k] + full_later[k]
+            cost += glued
+            if ended[caption] + 6 < cost:
+                source, cost = caption, ended[caption] + 6
+            new[2 * n + k], back[2 * n + k] = min(cost + more_own + later[k], NEVER), source
+
+
+def _second(option: tuple[int, float]) -> float:
+    return option[1]

@@ -50,10 +50,16 @@ def find_source(name: str, furniture: Iterable[str], leads: Iterable[str]) -> So
         elif not number and head[1] and (dated := _DATED_PAGE.search(_DATE.sub(" ", row))):
             number, evidence = next(filter(None, dated.groups())).lstrip("0"), "header"
     if not paper:
-        papers = Counter(match[1] for lead in leads if (match := _DATELINE_PAPER.match(lead)))
+        papers = Counter(filter(None, map(dateline_paper, leads)))
         if papers:
             paper, evidence = papers.most_common(1)[0][0], "dateline"
     return Source(paper, day, number, evidence)
+
+
+def dateline_paper(lead: str) -> str:
+    """Return the paper that a story's first row names as its own (某某日报3月1日讯), empty if none."""
+    match = _DATELINE_PAPER.match(lead)
+    return match[1] if match else ""
 
 
 def _date(text: str) -> str:

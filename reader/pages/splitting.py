@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from reader.pages import cues
-from reader.pages.drafts import Body, Drafts, Run, is_enumerated
+from reader.pages.drafts import Body, Boundary, Drafts, Run, is_enumerated
 from reader.pages.headlines import Group, atoms_of, fit, place_headlines
 from reader.pages.matching import Bodies, bigrams
 from reader.pages.rows import Line
@@ -22,13 +22,12 @@ _MORE_THAN_BEFORE = 0.12
 _GAIN = 0.33
 _COHESION, _CROSS, _FITTED = 3.0, 0.8, 0.5
 _FITS_WELL = 0.6
-_MOST_BODIES = 60
+_MOST_PARAGRAPHS = 60
+_THIN = 0.12
 
 
 def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[Drafts, list[Group]]:
     """Return the drafts and groups with hidden stories split off."""
-    if len(drafts.bodies) > _MOST_BODIES:
-        return drafts, groups
     before = fit(groups, drafts)
     tried: set[int] = set()
     for _ in range(_TRIES):
@@ -40,8 +39,15 @@ def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[D
         attempt = _split(drafts, body, paragraph)
         placed = place_headlines(attempt, tight=tight)
         after = fit(placed, attempt)
-        if after - before >= _GAIN + _objections(attempt, body, groups, placed):
+        surplus = after - before - _GAIN - _objections(attempt, body, groups, placed)
+        front, rest = attempt.bodies[body], attempt.bodies[body + 1]
+        if surplus >= 0:
             drafts, groups, before = attempt, placed, after
+            if surplus < _THIN:
+                rest.boundary = Boundary(surplus, front.paragraphs[-1][-1].text, rest.paragraphs[0][0])
+        elif surplus > -_THIN:
+            first = rest.paragraphs[0][0]
+            drafts.bodies[body].boundary = Boundary(-surplus, first.text, first)
     return drafts, groups
 
 
@@ -72,7 +78,7 @@ def _candidate(drafts: Drafts, tight: bool, tried: set[int]) -> tuple[int, int] 
         (b, p)
         for b, body in enumerate(drafts.bodies)
         if body.column is None
-        for p in range(1, len(body.paragraphs))
+        for p in range(1, min(len(body.paragraphs), _MOST_PARAGRAPHS))
         if body.paragraphs[p][0].index not in tried and not is_enumerated(body.paragraphs[p][0].text)
     ]
     if not places:
