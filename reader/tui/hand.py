@@ -60,12 +60,11 @@ class Hand:
         return found
 
     def aim(self, target: Target) -> Aim:
+        """Return a target with what the prompt calls it."""
         words: dict[Level, str] = {
             "span": _("The selection: {}").format(short(target.exact)),
             "measure": _("The measure: {}").format(short(target.exact)),
-            "article": _("The article: {}").format(
-                clip(target.title or " ".join(target.exact.split()), _QUOTE_CELLS)
-            ),
+            "article": _("The article: {}").format(short(target.title or target.exact)),
         }
         return Aim(target, words.get(target.level, target.exact))
 
@@ -76,6 +75,7 @@ class Hand:
     # -- within
 
     def mine(self) -> Annotation | None:
+        """Return the annotation in hand if it may be changed, else say why not."""
         annotation = self.in_hand()
         if annotation is None:
             self.desk.say(_("no annotation here; t tags, c comments"), "warning")
@@ -86,6 +86,7 @@ class Hand:
         return annotation if self.may_write() else None
 
     def may_write(self) -> bool:
+        """Return whether anything can be saved, else say why not."""
         if self.workspace.writable:
             return True
         self.desk.complain(WorkspaceError("not_writable", path=str(self.workspace.database)))
@@ -111,6 +112,9 @@ class Hand:
         error = future.exception()
         if error is not None:
             self.desk.complain(error)
+            if draft:
+                why = sentence_of(error) or str(error)
+                self.desk.say(_("{}; your text is kept: c brings it back").format(why), "error")
             return
         receipt = future.result()
         if draft:

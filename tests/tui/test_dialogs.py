@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from reader.tui.screens.exporting import ExportDialog, Wanted
 from reader.tui.screens.listing import CommandList
 from reader.tui.screens.prompts import Confirm, LinePrompt, fitted
 from tests.tui.dialogs import on_stage, seen
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    choose("en")
-    yield
-    choose("en")
 
 
 async def test_a_line_is_given_on_enter_and_nothing_on_escape() -> None:

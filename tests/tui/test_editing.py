@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reader.config.language import choose
 from reader.tui.screens import editing
 from reader.tui.screens.editing import CommentEditor
 from reader.workspace import ReadingState
 from tests.tui.dialogs import Stage, on_stage, seen, type_text
 
 KEY = "new:x"
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    choose("en")
-    yield
 
 
 @pytest.fixture

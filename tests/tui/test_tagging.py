@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from reader.config.language import choose
 from reader.tui.screens.tagging import Tagged, TagPrompt, matches
 from tests.tui.dialogs import on_stage, seen, type_text
 
 NAMES = ["城市更新", "医疗/夜间门诊", "营商环境", "更新"]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    choose("en")
-    yield
 
 
 @pytest.mark.parametrize(
