@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from reader.config.language import choose
 from reader.text import cell_width
@@ -121,6 +122,15 @@ async def test_the_export_dialog_starts_with_the_format_used_last(tmp_path: Path
         assert stage.answers == [Wanted("markdown", tmp_path / "annotations.md")]
 
 
+async def test_formats_are_described_in_a_row_each(tmp_path: Path) -> None:
+    async with on_stage(ExportDialog(tmp_path, "", 3), (40, 12)) as (stage, pilot):
+        await pilot.pause()
+        rows = seen(stage).split("\n")
+        assert sum("jsonl     everything" in row for row in rows) == 1
+        assert 0 < stage.screen.query_one(Input).region.y < 11
+        assert any("Esc leave" in row for row in rows)
+
+
 async def test_a_name_of_ones_own_stays(tmp_path: Path) -> None:
     async with on_stage(ExportDialog(tmp_path, "jsonl", 3)) as (stage, pilot):
         await pilot.press("end", "x", "down", "enter")
@@ -152,3 +162,11 @@ def test_words_are_broken_as_chinese_is(width: int) -> None:
     assert not any(row[-1] in "（" for row in rows)
     assert "".join("".join(rows).split()) == "".join(text.split())
     assert any("Enter 写入" in row for row in rows)
+
+
+async def test_commands_are_found_by_their_id_in_any_language() -> None:
+    choose("zh")
+    async with on_stage(CommandList(choose=True), (100, 40)) as (stage, pilot):
+        await pilot.press(*"change.redo", "enter")
+        await pilot.pause()
+        assert stage.answers == ["change.redo"]

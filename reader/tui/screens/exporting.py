@@ -17,6 +17,7 @@ from reader.exchange.registry import FORMATS
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
+from reader.tui.widgets.entries import clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,7 @@ class ExportDialog(Asking[Wanted | None]):
                 ),
                 classes="title",
             )
-            yield OptionList(
-                *(
-                    Option(Content(f"{form.name:<9} {_(form.about)}"), id=form.name)
-                    for form in FORMATS.values()
-                ),
-                markup=False,
-            )
+            yield OptionList(*(Option(Content(name), id=name) for name in FORMATS), markup=False)
             yield Words(_("File"), classes="title")
             yield Input(str(self._default(self._format)), compact=True)
             yield Words(_("↑↓ format   Enter write   Esc leave"), classes="hint")
@@ -72,6 +67,17 @@ class ExportDialog(Asking[Wanted | None]):
         options = self.query_one(OptionList)
         options.can_focus = False
         options.highlighted = list(FORMATS).index(self._format)
+
+    def on_resize(self) -> None:
+        """Say what the formats are for, each in a row."""
+        self.call_after_refresh(self._describe)
+
+    def _describe(self) -> None:
+        options = self.query_one(OptionList)
+        width = options.scrollable_content_region.width
+        for form in FORMATS.values():
+            row = clip(f"{form.name:<9} {_(form.about)}", width)
+            options.replace_option_prompt(form.name, Content(row))
 
     def _default(self, name: str) -> Path:
         return self._folder / f"annotations{FORMATS[name].suffix}"

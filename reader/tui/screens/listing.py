@@ -117,7 +117,8 @@ class CommandList(Asking[str | None]):
 
 def _words(command: Command) -> str:
     """Return all that a command is found by, folded."""
-    return fold(f"{_(command.title)} {_(command.help)} {' '.join(key_labels(command))} {_(command.group)}")
+    words = (command.title, command.help, command.group)
+    return fold(" ".join([*map(_, words), *key_labels(command), command.id]))
 
 
 def _rank(command: Command, typed: str) -> int:

@@ -26,6 +26,8 @@ BOX_CSS = """
     min-width: 20;
     height: auto;
     max-height: 90%;
+    overflow: hidden auto;
+    scrollbar-size-vertical: 1;
     border: round $primary;
     background: $surface;
     padding: 0 1;
