@@ -41,6 +41,19 @@ SENTENCES: dict[str, str] = {
     "nothing_to_redo": N_("nothing to redo"),
     "undo_blocked": N_("{by} has changed the same thing since; it was left as it is"),
     "undo_outside": N_("another program has changed the same thing since; it was left as it is"),
+    # annotating
+    "not_yours": N_("this is {by}'s; only a reply is possible"),
+    "gone": N_("this annotation was deleted meanwhile"),
+    "tag_name": N_("“{name}” cannot be a tag's name; a tag has 1 to 60 characters"),
+    "nothing_said": N_("a comment needs some text"),
+    "not_writable": N_("read-only: nothing can be saved in {path}; --db FILE keeps annotations elsewhere"),
+    "read_only_folder": N_(
+        "for reading only: {path} cannot be written; --db FILE keeps annotations elsewhere"
+    ),
+    "records_damaged": N_(
+        "{path}: {count} records are not valid; they are not shown and were left as they are"
+    ),
+    "unreadable": N_("{path}: cannot be read ({detail})"),
     # files of annotations
     "record_invalid": N_("a record is not valid: {field}"),
     "import_foreign": N_("{path}: not a {format} file of annotations"),
