@@ -39,6 +39,9 @@ FURNITURE = re.compile(
 )
 NOTICE = re.compile(r"启事|公告|声明|通告|通知书|拍卖|招标|招聘|公示|遗失|讣告|更正")
 
+NUMBERED = re.compile(
+    r"第[一二三四五六七八九十]{1,2}，|[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[、．]|\.(?!\d))"
+)
 _CLOSING = re.compile(r"(?:特此[\u4e00-\u9fff]{2}|敬请[\u4e00-\u9fff]{2}|谅解|(?<=此)公告)[。！]?$")
 _TELEPHONE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:电话|热线)|联系人|电话|地址)\s?[：:].{1,40}$")
 _DAY = re.compile(rf"^(?:{_NUMBER}{{4}})\s?年\s?{_NUMBER}{{1,3}}\s?月\s?{_NUMBER}{{1,3}}\s?日$")

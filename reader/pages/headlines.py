@@ -16,6 +16,7 @@ _STAY_APART = 0.16
 _NEAR_AFTER, _NEAR_BEFORE = 0.30, 0.17
 _CONTINUED = -0.45
 _LEAST = 0.26
+_SPEAKS_OF = 0.25
 _KICKER_END = re.compile(
     r"(?:强调|要求|指出|表示|召开|举行|闭幕|开幕|透露|座谈|时说|致辞|主持|出席|讲话|——|之[一二三四五六七八九十])$"
 )
@@ -124,15 +125,29 @@ def _group_run(
     for back in reversed(backs):
         path.append(back[path[-1]])
     path.reverse()
+    chosen = [labels[k] for k in path]
+    _keep_said(atoms, chosen, bodies)
     groups: list[Group] = []
-    for position, (atom, label) in enumerate(zip(atoms, path, strict=True)):
-        if position and label == path[position - 1]:
+    for position, (atom, label) in enumerate(zip(atoms, chosen, strict=True)):
+        if position and label == chosen[position - 1]:
             groups[-1].lines.extend(atom)
         else:
             groups.append(Group(list(atom), number))
     if run.bound is not None:
         groups[-1].body = run.bound
     return groups
+
+
+def _keep_said(atoms: Sequence[Sequence[Line]], chosen: list[int | None], bodies: Bodies) -> None:
+    """What follows a kicker of what somebody stressed is its title, unless it clearly speaks of another body."""
+    for position in range(1, len(atoms)):
+        kicker, body, label = atoms[position - 1], chosen[position - 1], chosen[position]
+        if len(kicker) > 1 or body is None or body == label or not _SAYS.search(kicker[0].text):
+            continue
+        if position > 1 and chosen[position - 2] == body:
+            continue
+        if label is None or bodies.share(bigrams(_text(atoms[position])), label) < _SPEAKS_OF:
+            chosen[position] = body
 
 
 def _assign(groups: list[Group], drafts: Drafts, bodies: Bodies, bound: set[int]) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from reader.pages.cues import is_dateline
 
-_DATELINE = re.compile(r"^(?P<place>[^（。]{0,44}?(?:电|讯|消息))(?:\s?(?P<names>[（(][^（）()]{0,120}[）)]))?")
+_DATELINE = re.compile(
+    r"^(?P<place>[^（。]{0,44}?(?:电|讯|消息))(?:\s?(?P<names>[（(][^（）()]{0,120}[）)]))?"
+)
 _ROLE = re.compile(
     r"(?P<correspondent>特约通讯员|通讯员)|(?P<reporter>(?:[\u4e00-\u9fff]{0,8}?)(?:首席|见习|实习|特派|特约|全媒体)*(?:记者|实习生))"
 )

@@ -22,6 +22,7 @@ Label = Literal[
 INDENT_EM = 2.0
 NEVER = 1e9
 _MAX_WIDTHS = 6
+_FEW = 60
 _ENDLESS = 100.0
 """Em from which a row was not printed as one: a text with a paragraph a row."""
 _LOOK = 150
@@ -77,6 +78,11 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
             break
         if all(abs(width - other) > 0.9 for other in found):
             found.append(width)
+    if len(lines) < _FEW:  # too few rows for modes: first rows may outnumber the full ones
+        for width in list(found):
+            full = width + INDENT_EM
+            if sum(counts[full + step] for step in (-0.5, 0.0, 0.5)) >= 2:
+                found += [full] if all(abs(full - other) > 0.9 for other in found) else []
     return found or [max((line.em for line in lines), default=20.0)]
 
 
@@ -209,7 +215,12 @@ class _Programme:
         early = -7.0 if words.dateline else -6.0 if words.mark else 0.0
         start = 8.0 if self.lines[i].text[0] in _NO_START else 0.0
         credit = 6.0 if words.credit else 0.0
-        return early + start + credit, late + start + credit, late + credit
+        numbered = (
+            -1.5
+            if cues.NUMBERED.match(self.lines[i].text) and i and self.words[i - 1].sentence_end <= 0
+            else 0.0
+        )
+        return early + start + credit, late + start + credit + numbered, late + credit
 
     def _own(self, i: int, label: Label) -> float:
         """What a line costs in a role that is no body's, whatever its neighbours are."""
@@ -240,7 +251,11 @@ class _Programme:
         """
         line, unclosed = self.lines[i], self.words[i].unclosed
 
+        ended = line.em > _ENDLESS and self.words[i].sentence_end <= 0
+
         def cost(gap: float) -> float:
+            if ended:
+                return 6.0
             if line.spaced:
                 return 0.3 if gap >= -4.5 else 3.0
             if gap >= -0.8:

@@ -83,7 +83,12 @@ newspaper_rows = st.lists(
         st.sampled_from(_ROWS),
         st.sampled_from(WORDS),
         st.sampled_from(WORDS).map(lambda row: " ".join(row)),
-        st.text(st.sampled_from("一二三是第（）()、。，：；“”《》▲版接转记者讯月日报 0１2①\t\u3000\x00\x1b\u202e\ud800Aa摄"), max_size=24),
+        st.text(
+            st.sampled_from(
+                "一二三是第（）()、。，：；“”《》▲版接转记者讯月日报 0１2①\t\u3000\x00\x1b\u202e\ud800Aa摄"
+            ),
+            max_size=24,
+        ),
     ),
     max_size=60,
 )

@@ -22,7 +22,9 @@ def test_datelines(text: str) -> None:
     assert cues.is_dateline(text)
 
 
-@pytest.mark.parametrize("text", ["今年3月1日起，全市推行新办法。", "清河日报社社长来访", "他在本报实习过三年。"])
+@pytest.mark.parametrize(
+    "text", ["今年3月1日起，全市推行新办法。", "清河日报社社长来访", "他在本报实习过三年。"]
+)
 def test_no_datelines(text: str) -> None:
     assert not cues.is_dateline(text)
 
@@ -84,7 +86,12 @@ def test_no_furniture(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "header"),
-    [("“我为清河献一策”金点子摘登", True), ("代表委员建言摘编", True), ("学生书法作品选登", False), ("献策清河", False)],
+    [
+        ("“我为清河献一策”金点子摘登", True),
+        ("代表委员建言摘编", True),
+        ("学生书法作品选登", False),
+        ("献策清河", False),
+    ],
 )
 def test_column_headers(text: str, header: bool) -> None:
     assert cues.is_header(text) is header
@@ -95,7 +102,10 @@ def test_column_headers(text: str, header: bool) -> None:
     [
         (["特此公告。", "清河供水有限公司"], {1}),
         (["停水至五时。", "清河供水有限公司", "2026年3月1日"], {1, 2}),
-        (["停水至五时。", "咨询电话：0000—0000000", "清河供水有限公司", "2026年3月1日", "山里的足球队"], {1, 2, 3}),
+        (
+            ["停水至五时。", "咨询电话：0000—0000000", "清河供水有限公司", "2026年3月1日", "山里的足球队"],
+            {1, 2, 3},
+        ),
         (["停水至五时。", "清河供水有限公司", "山里的足球队"], set()),
         (["停水至五时。", "2026年3月1日"], set()),
         (["清河供水有限公司", "2026年3月1日"], set()),
@@ -112,7 +122,8 @@ def test_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "staff"), [("本报记者 周小禾", True), ("□清河日报全媒体记者 周小禾 王大川", True), ("周小禾", False)]
+    ("text", "staff"),
+    [("本报记者 周小禾", True), ("□清河日报全媒体记者 周小禾 王大川", True), ("周小禾", False)],
 )
 def test_staff(text: str, staff: bool) -> None:
     assert cues.is_staff(text) is staff

@@ -49,12 +49,19 @@ def test_a_name_tells_paper_date_and_page(name: str, source: Source) -> None:
 def test_the_head_tells_what_the_name_does_not() -> None:
     head = ["清河日报 2026年3月3日 星期二 第1版"]
     assert find_source("页.txt", head, []) == Source("清河日报", "2026-03-03", "1", "header")
-    assert find_source("清河晚报2026-03-04_02版.txt", head, []) == Source("清河晚报", "2026-03-04", "2", "filename")
+    assert find_source("清河晚报2026-03-04_02版.txt", head, []) == Source(
+        "清河晚报", "2026-03-04", "2", "filename"
+    )
     assert find_source("", ["2026年3月5日 星期四A02城事"], []) == Source("", "2026-03-05", "A02", "header")
     assert find_source("", ["要闻 03版"], []) == Source("", "", "3", "header")
 
 
 def test_datelines_are_asked_last() -> None:
-    leads = ["新闻社清河3月1日电 今天", "清河日报3月1日讯（记者", "山城晚报3月1日讯（记者", "清河日报3月1日讯（记者"]
+    leads = [
+        "新闻社清河3月1日电 今天",
+        "清河日报3月1日讯（记者",
+        "山城晚报3月1日讯（记者",
+        "清河日报3月1日讯（记者",
+    ]
     assert find_source("", [], leads) == Source("清河日报", "", "", "dateline")
     assert find_source("", [], ["今天"]) == Source()

@@ -151,7 +151,5 @@ def test_reflow_shows_its_range_and_nothing_else(text: str, start: int, length: 
     flow = reflow(page, start, start + length)
     assert all(start <= offset < start + length for offset in flow.offsets)
     whole = reflow(page, 0, len(text))
-    inside = [
-        (c, o) for c, o in zip(whole.text, whole.offsets, strict=True) if start <= o < start + length
-    ]
+    inside = [(c, o) for c, o in zip(whole.text, whole.offsets, strict=True) if start <= o < start + length]
     assert list(zip(flow.text, flow.offsets, strict=True)) == inside

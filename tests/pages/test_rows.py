@@ -53,7 +53,12 @@ def test_what_could_steer_a_terminal_is_dropped_and_noted() -> None:
 def test_offsets_point_at_the_source() -> None:
     text = "甲\n\n停 \u200b水\x00 公 告\n"
     rows, _, _ = read_rows(text)
-    assert [(row.number, row.start, row.end) for row in rows] == [(1, 0, 1), (2, 2, 2), (3, 3, 12), (4, 13, 13)]
+    assert [(row.number, row.start, row.end) for row in rows] == [
+        (1, 0, 1),
+        (2, 2, 2),
+        (3, 3, 12),
+        (4, 13, 13),
+    ]
     assert rows[2].flow.text == "停水公告"
     assert [text[offset] for offset in rows[2].flow.offsets] == list("停水公告")
     assert rows[2].flow.source(1, 3) == (6, 10)
@@ -71,6 +76,8 @@ def test_adjacent_rows_know_it() -> None:
     assert [(line.above, line.below) for line in lines] == [(False, True), (True, False), (False, False)]
 
 
-@pytest.mark.parametrize(("text", "em"), [("清河", 2), ("清河，", 2.5), ("2026年", 3), ("a b", 1), ("甲 乙", 2)])
+@pytest.mark.parametrize(
+    ("text", "em"), [("清河", 2), ("清河，", 2.5), ("2026年", 3), ("a b", 1), ("甲 乙", 2)]
+)
 def test_widths(text: str, em: float) -> None:
     assert em_width(text) == em
