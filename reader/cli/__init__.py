@@ -7,6 +7,7 @@ ended it (130, 143, 129; 141 when whoever read our output stopped). Verbs are mo
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -45,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         namespace = parse_arguments(arguments)
     except SystemExit as stop:  # argparse: 0 after help or version, 2 after wrong usage
         return int(stop.code or 0)
+    if namespace.verb is None:
+        gc.disable()  # imports make nothing but what stays; `reader.tui` collects again when the screen stands
     previous = {number: signal.signal(number, _stop) for number in _signals()}
     try:
         status: int = import_module(MODULES[namespace.verb]).run(namespace)

@@ -131,6 +131,11 @@ def is_header(text: str) -> bool:
     return len(text) <= 30 and HEADER.search(text) is not None and _HEADER_WORDS.search(text) is not None
 
 
+def announces_column(text: str) -> bool:
+    """Say whether a page's text has a row that looks like a column's header; quick, before any parse."""
+    return any(is_header("".join(row.split())) for row in text.split("\n") if row.strip())
+
+
 def is_dateline(text: str) -> bool:
     """Say whether a row begins as a news report's dateline does (…日报2月29日讯), also if the row breaks in it."""
     return DATELINE.match(text) is not None or (len(text) < 40 and DATELINE_HEAD.match(text) is not None)

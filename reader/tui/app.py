@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import ClassVar
 
 from textual.app import App
@@ -11,8 +12,17 @@ from textual.screen import Screen
 
 from reader.tui import signals
 from reader.tui.screens.desk import Desk
-from reader.tui.theme import DARK, THEMES
+from reader.tui.theme import THEMES
 from reader.workspace import Workspace
+
+START_SECONDS = 2.0
+"""How long a start may take before garbage is collected again."""
+
+
+def collect_again() -> None:
+    """Collect garbage from here on; what is there by now stays, and need not be looked at each time."""
+    gc.freeze()
+    gc.enable()
 
 
 class XianceApp(App[int], inherit_bindings=False):
@@ -29,12 +39,12 @@ class XianceApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = DARK.name
 
     def on_mount(self) -> None:
         """Listen to signals, show the desk."""
         signals.listen(self._stop)
         self.push_screen(Desk(self.workspace))
+        self.set_timer(START_SECONDS, collect_again)
 
     async def _stop(self, number: int) -> None:
         self.keep_text()

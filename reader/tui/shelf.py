@@ -47,6 +47,10 @@ class Shelf:
         """Parse a file; the result goes to `take`. Raises WorkspaceError."""
         return self.workspace.pages(file)
 
+    def announcing(self, files: Sequence[SourceFile]) -> SourceFile | None:
+        """Return the first of some files that seems to hold a column of proposals, without parsing any."""
+        return next((file for file in files if self.workspace.announces_column(file)), None)
+
     def take(self, file: SourceFile, result: tuple[Page, ...] | WorkspaceError) -> None:
         """Take in what was parsed, or why it was not."""
         if isinstance(result, WorkspaceError):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+# Under Textual's own names: choosing a theme by another name styles everything a second time before the first frame.
 DARK = Theme(
-    name="xiance-dark",
+    name="textual-dark",
     primary="#4f8fba",
     secondary="#6f8a6b",
     accent="#d08c3a",
@@ -19,7 +20,7 @@ DARK = Theme(
     dark=True,
 )
 LIGHT = Theme(
-    name="xiance-light",
+    name="textual-light",
     primary="#2f6f9f",
     secondary="#55704f",
     accent="#9a5b12",

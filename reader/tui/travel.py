@@ -37,12 +37,22 @@ class Travel:
     # -- reading files
 
     def start(self) -> None:
-        """Read the file of the last place first, then the others in order."""
+        """Read the file of the last place first, else one that has a column of proposals; then the others in order."""
         last = self.workspace.state.last(self._place_key)
         self._opening = last[0] if last else ""
         wanted = self._opening.partition("\n")[0]
         first = next((file for file in self.workspace.files if file.key == wanted), None)
-        self._read(first) if first else self._read_next()
+        if first is not None:
+            self._read(first)
+            return
+        files = self.workspace.files[:EAGER]
+        self.desk.background.submit(lambda: self.shelf.announcing(files), self._start_with)
+
+    def _start_with(self, file: SourceFile | Exception | None) -> None:
+        if isinstance(file, SourceFile):
+            self._read(file)
+        else:
+            self._read_next()
 
     def _read_next(self) -> None:
         files = self.workspace.files if self.ref is None else self.workspace.files[:EAGER]

@@ -54,6 +54,17 @@ class Library:
             decoded = self._noting(file, self._decode)
         return tuple(fingerprint(text) for text in decoded.texts)
 
+    def announces_column(self, file: SourceFile) -> bool:
+        """Say whether a file seems to hold a column of proposals, without parsing it; no, if it cannot be read."""
+        from reader.pages.cues import announces_column
+
+        try:
+            with self._lock(file):
+                decoded = self._noting(file, self._decode)
+        except WorkspaceError:
+            return False
+        return any(announces_column(text) for text in decoded.texts)
+
     def encoding(self, file: SourceFile) -> str:
         """Return the encoding a file was read in; empty before it was."""
         decoded = self._decoded.get(file.key)

@@ -93,6 +93,10 @@ class Workspace:
         """Say whether a file's pages are parsed."""
         return self._library.loaded(file)
 
+    def announces_column(self, file: SourceFile) -> bool:
+        """Say whether a file seems to hold a column of proposals, without parsing it."""
+        return self._library.announces_column(file)
+
     def encoding(self, file: SourceFile) -> str:
         """Return the encoding a file was read in; empty before it was."""
         return self._library.encoding(file)

@@ -24,7 +24,7 @@ from scripts.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE_KEYS = 40
-PAGE_KEYS = 8
+PAGE_KEYS = 12
 IDLE_SECONDS = 5.0
 JIEBA_SECONDS = 3.0
 

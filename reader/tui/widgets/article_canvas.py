@@ -20,7 +20,7 @@ from reader.tui.layout import WIDTH_LIMIT, Layout, frame, layout
 from reader.tui.motions import Place
 from reader.tui.selection import Selection
 from reader.tui.widgets.article_paint import FOUND, FOUND_CURRENT, SELECTED, Overlay, Painter
-from reader.tui.widgets.article_style import ARTICLE_CSS, COMPONENTS
+from reader.tui.widgets.article_style import ARTICLE_CSS, COMPONENTS, tag_style
 
 SCROLL_MARGIN = 2
 """Rows kept in view above and below the caret, where the view is tall enough."""
@@ -160,6 +160,8 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style(self, name: str) -> Style:
         """Return a component's own style with its colours blended: a partial style forgets how opaque they are."""
+        if name.startswith("tag-"):
+            return tag_style(int(name[4:]), self.background_colors[1], plain=self.app.no_color)
         own = self.get_component_rich_style(f"article--{name}", partial=True)
         whole = self.get_component_rich_style(f"article--{name}")
         return own + Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rich.style import Style
+from textual.color import Color
+
 TAG_COLORS: tuple[str, ...] = (
     "#e5484d",
     "#f76b15",
@@ -19,49 +22,52 @@ TAG_COLORS: tuple[str, ...] = (
 _ROLES = ("kicker", "title", "subtitle", "byline", "mark", "paragraph")
 _PARTS = ("label", "note", "doubt-note", "caret", "caret-blurred", "empty")
 _KINDS = ("comment", "search", "search-current", "selection", "doubt", "current", "under")
-COMPONENTS: set[str] = {
-    f"article--{name}"
-    for name in (*_ROLES, *_PARTS, *_KINDS, *(f"tag-{slot}" for slot in range(len(TAG_COLORS))))
-}
+COMPONENTS: set[str] = {f"article--{name}" for name in (*_ROLES, *_PARTS, *_KINDS)}
+_TAG_OPACITY = 0.4
 
-_TAGS = "\n".join(
-    f"    & .article--tag-{slot} {{ background: {color} 40%; }}" for slot, color in enumerate(TAG_COLORS)
-)
-_PLAIN_TAGS = ", ".join(f"& .article--tag-{slot}" for slot in range(len(TAG_COLORS)))
 
-ARTICLE_CSS = f"""
-ArticleCanvas {{
+def tag_style(slot: int, background: Color, *, plain: bool) -> Style:
+    """Return a tag's style over a background; with `plain` (NO_COLOR) an underline.
+
+    Not a component class: each one costs its share of every start, and there are nine of these in every pane.
+    """
+    if plain:
+        return Style(underline=True)
+    color = background.blend(Color.parse(TAG_COLORS[slot % len(TAG_COLORS)]), _TAG_OPACITY)
+    return Style(bgcolor=color.rich_color)
+
+
+ARTICLE_CSS = """
+ArticleCanvas {
     background: $background;
     color: $foreground;
     overflow-x: hidden;
     overflow-y: scroll;
     scrollbar-size-vertical: 1;
-    & .article--kicker {{ color: $text-muted; }}
-    & .article--title {{ text-style: bold; color: $text-primary; }}
-    & .article--subtitle {{ color: $foreground; }}
-    & .article--byline {{ color: $text-accent; }}
-    & .article--mark {{ color: $text-muted; }}
-    & .article--label {{ color: $text-accent; }}
-    & .article--note {{ color: $text-warning; text-style: bold; }}
-    & .article--doubt-note {{ color: $text-error; }}
-    & .article--empty {{ color: $text-muted; }}
-{_TAGS}
-    & .article--under {{ text-style: underline; }}
-    & .article--comment {{ text-style: underline; }}
-    & .article--doubt {{ text-style: uu; }}
-    & .article--current {{ text-style: bold; }}
-    & .article--search {{ background: $warning 45%; text-style: bold; }}
-    & .article--search-current {{ background: $warning; color: $text; text-style: bold; }}
-    & .article--selection {{ background: $primary 45%; }}
-    & .article--caret {{ background: $foreground; color: $background; }}
-    & .article--caret-blurred {{ background: $foreground 25%; }}
-    &:nocolor {{
-        {_PLAIN_TAGS} {{ text-style: underline; }}
-        & .article--search {{ text-style: bold underline; }}
-        & .article--search-current {{ text-style: bold reverse; }}
-        & .article--selection {{ text-style: reverse; }}
-        & .article--caret {{ text-style: reverse; }}
-        & .article--caret-blurred {{ text-style: underline; }}
-    }}
-}}
+    & .article--kicker { color: $text-muted; }
+    & .article--title { text-style: bold; color: $text-primary; }
+    & .article--subtitle { color: $foreground; }
+    & .article--byline { color: $text-accent; }
+    & .article--mark { color: $text-muted; }
+    & .article--label { color: $text-accent; }
+    & .article--note { color: $text-warning; text-style: bold; }
+    & .article--doubt-note { color: $text-error; }
+    & .article--empty { color: $text-muted; }
+    & .article--under { text-style: underline; }
+    & .article--comment { text-style: underline; }
+    & .article--doubt { text-style: uu; }
+    & .article--current { text-style: bold; }
+    & .article--search { background: $warning 45%; text-style: bold; }
+    & .article--search-current { background: $warning; color: $text; text-style: bold; }
+    & .article--selection { background: $primary 45%; }
+    & .article--caret { background: $foreground; color: $background; }
+    & .article--caret-blurred { background: $foreground 25%; }
+    &:nocolor {
+        & .article--search { text-style: bold underline; }
+        & .article--search-current { text-style: bold reverse; }
+        & .article--selection { text-style: reverse; }
+        & .article--caret { text-style: reverse; }
+        & .article--caret-blurred { text-style: underline; }
+    }
+}
 """

@@ -18,15 +18,12 @@ from textual.strip import Strip
 from reader.text import cell_width, char_width
 from reader.tui.document import safe
 from reader.tui.motions import Motion
-from reader.tui.widgets.article_style import TAG_COLORS
+from reader.tui.widgets.article_style import tag_style
 
 Piece = tuple[str, str]
 """Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`."""
 
 _STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "empty")
-_TAGS = "\n".join(
-    f"    & .entries--tag-{slot} {{ background: {color} 40%; }}" for slot, color in enumerate(TAG_COLORS)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +52,26 @@ class Entries(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws entries and moves a cursor among them. Binds no keys; nothing is animated."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"entries--{name}" for name in (*_STYLES, *(f"tag-{slot}" for slot in range(len(TAG_COLORS))))
-    }
-    DEFAULT_CSS = f"""
-Entries {{
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"entries--{name}" for name in _STYLES}
+    DEFAULT_CSS = """
+Entries {
     background: $surface;
     color: $foreground;
     overflow-x: hidden;
     overflow-y: auto;
     scrollbar-size-vertical: 1;
-    & .entries--muted {{ color: $text-muted; }}
-    & .entries--strong {{ text-style: bold; }}
-    & .entries--accent {{ color: $text-accent; }}
-    & .entries--warning {{ color: $text-warning; text-style: bold; }}
-    & .entries--empty {{ color: $text-muted; }}
-{_TAGS}
-    & .entries--cursor {{ background: $block-cursor-background; color: $block-cursor-foreground; }}
-    & .entries--cursor-blurred {{ background: $primary 25%; }}
-    &:nocolor {{
-        & .entries--cursor {{ text-style: reverse; }}
-        & .entries--cursor-blurred {{ text-style: underline; }}
-    }}
-}}
+    & .entries--muted { color: $text-muted; }
+    & .entries--strong { text-style: bold; }
+    & .entries--accent { color: $text-accent; }
+    & .entries--warning { color: $text-warning; text-style: bold; }
+    & .entries--empty { color: $text-muted; }
+    & .entries--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    & .entries--cursor-blurred { background: $primary 25%; }
+    &:nocolor {
+        & .entries--cursor { text-style: reverse; }
+        & .entries--cursor-blurred { text-style: underline; }
+    }
+}
 """
 
     @dataclass
@@ -234,7 +228,10 @@ Entries {{
     def _style(self, name: str) -> Style:
         if not name:
             return self.rich_style
-        if name not in self._styles:
+        if name not in self._styles and name.startswith("tag-"):
+            over = tag_style(int(name[4:]), self.background_colors[1], plain=self.app.no_color)
+            self._styles[name] = self.rich_style + over
+        elif name not in self._styles:
             self._styles[name] = self.rich_style + self.get_component_rich_style(
                 f"entries--{name}", partial=True
             )

@@ -12,6 +12,7 @@ from reader.tui.highlights import Highlight
 from reader.tui.motions import Motion
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.article_canvas import SCROLL_MARGIN
+from reader.tui.widgets.article_style import tag_style
 from tests.tui.article.articles import FIRST, SECOND, article, proposal
 from tests.tui.article.stage import Host, Stage, contrast, stage
 
@@ -243,7 +244,7 @@ async def test_highlights_are_drawn_and_found() -> None:
         over = Highlight("c", ((5, 0, len(FIRST)),), kind="comment", extent="margin")
         on.view.set_highlights([over, tag])
         await on.pilot.pause()
-        color = on.view.get_component_rich_style("article--tag-3").bgcolor
+        color = tag_style(3, on.view.background_colors[1], plain=False).bgcolor
         y = on.spot("一是摸清").y
         assert [s.text for s in on.view.render_line(y) if s.style and s.style.bgcolor == color] == ["摸清"]
         assert "批" in on.row(y)
