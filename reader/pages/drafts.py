@@ -13,6 +13,7 @@ from reader.pages.segments import Label, Labelled
 
 MOST_BODIES, CHUNK = 60, 30
 """Bodies of the fullest page that is read as a whole, and about how many a chunk has where there are more."""
+MOST_ROWS = 5000
 SEARCHED = 10
 """Chunks in which stories without a dateline are searched for: a whole newspaper's."""
 
@@ -89,14 +90,14 @@ def chunks(labelled: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
     A chunk ends before a headline or column header that follows a body; where none comes, before a story's first row.
     """
     start = bodies = 0
-    if sum(item.label == "lead" for item in labelled) <= MOST_BODIES:
+    if sum(item.label == "lead" for item in labelled) <= MOST_BODIES and len(labelled) <= MOST_ROWS:
         yield labelled
         return
     last: Label = "lead"
     for position, item in enumerate(labelled):
         turn = item.label in ("headline", "header") and last not in ("headline", "header", "byline", "mark")
         forced = item.label == "lead" and bodies >= 2 * CHUNK and last not in ("byline", "mark")
-        if (turn and bodies >= CHUNK) or forced:
+        if (turn and (bodies >= CHUNK or position - start >= MOST_ROWS)) or forced:
             yield labelled[start:position]
             start, bodies = position, 0
         bodies += item.label == "lead"

@@ -211,12 +211,16 @@ def _continuation(match: re.Match[str]) -> Continuation:
 
 
 def _columns(drafts: Drafts, articles: Sequence[Article]) -> tuple[Column, ...]:
+    members: dict[int, list[str]] = {}
+    for article in articles:
+        if article.column is not None:
+            members.setdefault(article.column, []).append(article.id)
     return tuple(
         Column(
             number,
             draft.header.text if draft.header else "",
             draft.credit.text if draft.credit else "",
-            tuple(article.id for article in articles if article.column == number),
+            tuple(members.get(number, ())),
         )
         for number, draft in enumerate(drafts.columns)
     )
