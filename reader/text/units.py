@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reader.text.widths import char_width
+
 _CLOSERS = "”’」』】》〉）〕］｝)\\]}\"'"
 _SENTENCE = re.compile(rf"(?:[。！？!?]+|…{{2,}}|\n)[{_CLOSERS}]*\s*")
 _CLAUSE = re.compile(rf"(?:[，；：。！？!?;]+|,(?!\d)|:(?!\d)|——|…{{2,}}|\n)[{_CLOSERS}]*\s*")
@@ -23,9 +25,12 @@ def _cut(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in pattern.finditer(text):
-        if match.end() > start:
-            spans.append((start, match.end()))
-            start = match.end()
+        end = match.end()
+        while end < len(text) and char_width(text[end]) == 0:
+            end += 1  # a combining mark belongs to what it follows
+        if end > start:
+            spans.append((start, end))
+            start = end
     if start < len(text):
         spans.append((start, len(text)))
     return spans
