@@ -74,15 +74,17 @@ def outline(
             )
         else:
             for page in pages[file.key]:
-                entries.extend(_page_entries(file, page, marks, current))
+                entries.extend(_page_entries(file, page, len(pages[file.key]), marks, current))
     return entries
 
 
-def _page_entries(file: SourceFile, page: Page, marks: Callable[[Ref], Marks], current: str) -> list[Entry]:
+def _page_entries(
+    file: SourceFile, page: Page, pages: int, marks: Callable[[Ref], Marks], current: str
+) -> list[Entry]:
     count = len(page.articles)
     amount = ngettext("{} article", "{} articles", count).format(count)
     head: tuple[Piece, ...] = (
-        ("▾ " + source_words(page.source, file.label), "strong"),
+        ("▾ " + page_words(file, page, pages), "strong"),
         ("  " + amount, "muted"),
     )
     entries = [Entry(f"page\n{file.key}\n{page.number}", (head,))]
@@ -129,6 +131,12 @@ def title_of(article: Article) -> str:
         return article.title
     first = article.paragraphs[0].flow.text if article.paragraphs else ""
     return f"{article.mark.text if article.mark else ''}{first[:20]}…"
+
+
+def page_words(file: SourceFile, page: Page, pages: int) -> str:
+    """Return what a page is called: its source, and its number where its file has several pages."""
+    words = source_words(page.source, file.label)
+    return f"{words} ({page.number}/{pages})" if pages > 1 else words
 
 
 def source_words(source: Source, label: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 THREE_PANES = 100
 TWO_PANES = 70
-_LEAST_WIDTH, _LEAST_HEIGHT = 24, 6
+_LEAST_WIDTH, _LEAST_HEIGHT = 20, 6
 
 
 def visible(width: int, pane: Pane, zoomed: bool) -> frozenset[Pane]:
@@ -53,12 +53,12 @@ class Arranging:
         alone = len(shown) == 1
         contents, cards = self.query_one("#contents-pane"), self.query_one("#cards-pane")
         contents.styles.width = "1fr" if alone else max(26, min(44, width // 4))
-        cards.styles.width = "1fr" if alone else max(28, min(48, width * 3 // 10))
+        cards.styles.width = "1fr" if alone else max(36, min(48, width * 3 // 10))
+        self.call_after_refresh(self.fit_cards)
 
     def on_resize(self: Desk, event: events.Resize) -> None:  # type: ignore[misc]
         """Share the screen anew."""
         self.share()
-        self.call_after_refresh(self.refresh_annotations)
 
     def on_descendant_focus(self: Desk) -> None:  # type: ignore[misc]
         """Show the pane that got the focus, and its keys."""

@@ -15,19 +15,19 @@ from textual.widgets import Static
 
 from reader.annotations import Annotation
 from reader.config.language import _, ngettext
-from reader.config.wording import sentence_of
 from reader.tui.background import Background
 from reader.tui.cards import cards
-from reader.tui.commands import Pane, commands, dispatcher, footer, key_labels
+from reader.tui.commands import Pane, commands, dispatcher
 from reader.tui.delivering import Delivering
 from reader.tui.keys import Composed, Run, Unknown, Wait
 from reader.tui.marking import Marking
 from reader.tui.marks import doubts, highlights
 from reader.tui.motions import Motion
-from reader.tui.outline import Ref, source_words, title_of
+from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.asking import Asking
+from reader.tui.screens.telling import Telling
 from reader.tui.shelf import Shelf
 from reader.tui.theme import THEMES
 from reader.tui.travel import Travel
@@ -40,7 +40,7 @@ LOOK_SECONDS = 2.0
 KEEP_SECONDS = 20.0
 
 
-class Desk(Arranging, Screen[int], inherit_bindings=False):
+class Desk(Arranging, Telling, Screen[int], inherit_bindings=False):
     """The one screen that stays; everything else opens over it."""
 
     AUTO_FOCUS = None
@@ -65,8 +65,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.marking = Marking(self)
         self.delivering = Delivering(self)
         self.last_tags: tuple[str, ...] = ()
-        self._dispatcher = dispatcher()
+        self.keys = dispatcher()
         self._query = ""
+        self._cards_width = 0
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, message line and footer."""
@@ -127,7 +128,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def on_mount(self) -> None:
         """Show what can be shown without reading a file, then read."""
         self.contents.set_entries(self.shelf.entries(""))
-        self.query_one("#header", Line).put(self._place_words())
+        self.show_start()
         self.show_keys()
         self.view.focus()
         self.call_after_refresh(self._start)
@@ -145,7 +146,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Say what there is to say, and get the dictionary, now that something can be read."""
         for words in self.travel.notices():
             self.say(words, "warning")
-        self._show_saving()
+        self.show_state()
+        self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
     def _loaded_words(self, cut: Callable[[str], list[tuple[int, int]]] | Exception) -> None:
@@ -165,18 +167,18 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.app.screen.hand(event)
             event.stop()
             return
-        outcome = self._dispatcher.feed(event.key, event.character, self.pane)
+        outcome = self.keys.feed(event.key, event.character, self.pane)
         event.stop()
         event.prevent_default()
         message = self.query_one("#message", Line)
         if isinstance(outcome, Run):
             self.say("")
-            self._show_saving()
+            self.show_state()
             self.run_command(outcome.command, outcome.count, outcome.argument)
         elif isinstance(outcome, Wait):
             message.put(right=outcome.shown)
-            if self._dispatcher.waiting == (";",):
-                self.say(self._favourites())
+            if self.keys.waiting == (";",):
+                self.say(self.marking.favourites())
         elif isinstance(outcome, Composed):
             message.put(right="")
             self.say(
@@ -184,14 +186,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
             )
         elif isinstance(outcome, Unknown):
             self.say("")
-            self._show_saving()
+            self.show_state()
             if outcome.shown:
                 self.say(_("{} does nothing here; ? shows the keys").format(outcome.shown), "warning")
-
-    def _favourites(self) -> str:
-        state = self.workspace.state
-        named = [f"{number} {state.favourite(number)}" for number in range(1, 10) if state.favourite(number)]
-        return "   ".join(named) or _("no favourite tags yet; t makes tags")
 
     def on_paste(self, event: events.Paste) -> None:
         """Swallow text that an input method or a clipboard pushes in."""
@@ -207,15 +204,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         names = list(THEMES)
         self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
         self.workspace.state.set_last("theme", [self.app.theme])
-
-    def show_keys(self) -> None:
-        """Show the footer of the focused pane."""
-        hints = []
-        for command in footer(self.pane):
-            labels = key_labels(command)
-            if labels:
-                hints.append((labels[0], _(command.title)))
-        self.query_one("#keys", KeyLine).put(hints)
 
     def move(self, name: Motion, count: int) -> None:
         """Carry out a motion in the focused pane."""
@@ -273,7 +261,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.shelf.forget_annotations()
         self.refresh_contents()
         self.refresh_annotations()
-        self._show_saving()
+        self.show_state()
 
     def refresh_contents(self) -> None:
         """Draw the contents anew."""
@@ -283,13 +271,18 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Draw cards and highlights anew."""
         placed = self.shelf.on(self.ref) if self.ref else ()
         tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
-        width = self.cards.scrollable_content_region.width or 34
+        width = self._cards_width = self.cards.scrollable_content_region.width or 34
         self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
         held = self.cards.cursor_key if self.pane == "cards" else ""
         shown = list(highlights(placed, tags, held))
         if self.ref is not None and self.ref.article is not None:
             shown = [*doubts(self.ref.article, self.view.blocks), *shown]
         self.view.set_highlights(shown)
+
+    def fit_cards(self) -> None:
+        """Draw the cards anew if their pane got another width."""
+        if self.cards.scrollable_content_region.width not in (0, self._cards_width):
+            self.refresh_annotations()
 
     def annotation_in_hand(self) -> Annotation | None:
         """Return the annotation of the focused card, else the topmost under the cursor."""
@@ -326,7 +319,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_entries_moved(self, event: Entries.Moved) -> None:
         """Show in the text what a card is about."""
-        if event.entries is self.cards and self.ref is not None:
+        if event.entries is self.cards and self.pane == "cards" and self.ref is not None:
             for item in self.shelf.on(self.ref):
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
@@ -345,43 +338,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.say(_("someone else changed the annotations; this is how they are now"))
         if event.kind in ("external", "failed"):
             self.records_changed()
-        self._show_saving()
-
-    # -- words
-
-    def say(self, words: str, kind: str = "") -> None:
-        """Show a message (`""`, `warning`, `error`) until the next key."""
-        line = self.query_one("#message", Line)
-        line.set_class(kind == "warning", "-warning")
-        line.set_class(kind == "error", "-error")
-        line.put(words)
-
-    def complain(self, error: BaseException) -> None:
-        """Show why something could not be done."""
-        self.say(sentence_of(error) or str(error), "error")
-
-    def _show_saving(self) -> None:
-        state = _("saving…") if self.workspace.saving else ""
-        if not self.workspace.writable:
-            state = _("read-only")
-        self.query_one("#message", Line).put(right=self._dispatcher.pending or state)
-
-    def _place_words(self) -> str:
-        count = len(self.workspace.files)
-        files = ngettext("{} file", "{} files", count).format(count)
-        return f"xiance 献策  {files}  {self.workspace.database}"
-
-    def show_place(self) -> None:
-        """Show where the reader is, and how far."""
-        if self.ref is None:
-            return
-        source = source_words(self.ref.page.source, self.ref.file.label)
-        if len(self.shelf.pages[self.ref.file.key]) > 1:
-            source += f" ({self.ref.page.number})"
-        article = self.ref.article
-        left = f"{source}  ›  {title_of(article) if article else _('In no article')}"
-        number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
-        self.query_one("#header", Line).put(left, f"{number}  {round(100 * self.view.progress)}%")
+        self.show_state()
 
     # -- leaving
 

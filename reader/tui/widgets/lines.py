@@ -52,9 +52,9 @@ Line.-error { color: $text-error; text-style: bold; }
         """Draw the row."""
         width = self.size.width
         right = clip(self._right, max(0, width - 2))
-        left = clip(self._left, max(0, width - cell_width(right) - 2))
-        gap = " " * max(1, width - 1 - cell_width(left) - cell_width(right))
-        return Content(f" {left}{gap[:-1]}{right}")
+        left = clip(self._left, max(0, width - cell_width(right) - 3))
+        gap = " " * max(1, width - 2 - cell_width(left) - cell_width(right))
+        return Content(f" {left}{gap}{right}")
 
 
 class KeyLine(Widget, can_focus=False):
@@ -68,6 +68,11 @@ KeyLine { height: 1; width: 100%; background: $panel; color: $text-muted; }
         """Make an empty footer."""
         super().__init__(id=id)
         self._hints: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """The `(key, title)` pairs it offers, as far as there is room."""
+        return self._hints
 
     def put(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show `(key, title)` pairs, the most wanted first."""

@@ -1,0 +1,117 @@
+"""The list of entries: its cursor, its scrolling, what it draws."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.app import App, ComposeResult
+
+from reader.text import cell_width
+from reader.tui.motions import Motion
+from reader.tui.widgets.entries import Entries, Entry, clip
+from reader.tui.widgets.lines import KeyLine, Line
+
+
+class Host(App[None]):
+    """An app with a list, a line and a footer."""
+
+    def compose(self) -> ComposeResult:
+        """Lay them out."""
+        yield Line(id="line")
+        yield Entries(id="list", empty_text="nothing\nyet")
+        yield KeyLine(id="keys")
+
+
+@asynccontextmanager
+async def host(width: int = 30, height: int = 12) -> AsyncIterator[Entries]:
+    """Run the app and yield its list."""
+    app = Host()
+    async with app.run_test(size=(width, height)) as pilot:
+        await pilot.pause()
+        yield app.query_one(Entries)
+
+
+def numbered(count: int, rows: int = 1) -> list[Entry]:
+    """Return entries of some rows each; every third cannot be chosen."""
+    return [
+        Entry(str(i), tuple(((f"第{i}条 {row}", ""),) for row in range(rows)), i % 3 != 2)
+        for i in range(count)
+    ]
+
+
+def drawn(entries: Entries) -> list[str]:
+    """Return the rows on screen."""
+    return [entries.render_line(y).text.rstrip() for y in range(entries.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("motion", "count", "key"),
+    [
+        ("row_down", 1, "1"),
+        ("row_down", 2, "3"),
+        ("row_down", 99, "40"),
+        ("bottom", 1, "40"),
+        ("half_page_down", 1, "4"),
+        ("page_down", 1, "10"),
+        ("row_up", 5, "0"),
+    ],
+)
+async def test_the_cursor_moves_over_what_can_be_chosen(motion: Motion, count: int, key: str) -> None:
+    async with host() as entries:
+        entries.set_entries(numbered(42))
+        entries.move(motion, count)
+        assert entries.cursor_key == key
+        assert any(row.startswith(f"第{key}条") for row in drawn(entries))
+
+
+async def test_the_cursor_keeps_its_entry_when_the_entries_change() -> None:
+    async with host() as entries:
+        entries.set_entries(numbered(10))
+        entries.put_cursor("4")
+        entries.set_entries(numbered(10)[3:])
+        assert entries.cursor_key == "4"
+        entries.set_entries([one for one in numbered(10) if one.key != "4"])
+        assert entries.cursor_key not in ("", "4")
+        assert not entries.put_cursor("5") and not entries.put_cursor("none")
+        entries.set_entries([])
+        assert entries.cursor_key == "" and not entries.move("row_down")
+        assert "nothing" in drawn(entries)[1]
+
+
+async def test_entries_of_many_rows_scroll_whole() -> None:
+    async with host() as entries:
+        entries.set_entries(numbered(12, rows=4))
+        for _ in range(4):
+            entries.move("row_down")
+        rows = drawn(entries)
+        key = entries.cursor_key
+        assert [f"第{key}条 {row}" in "\n".join(rows) for row in range(4)] == [True] * 4
+
+
+async def test_rows_are_cut_to_the_width_and_safe() -> None:
+    async with host(14) as entries:
+        text = "\x1b[31m[red]关于进一步优化营商环境的若干建议"
+        entries.set_entries([Entry("a", (((text, ""),),))])
+        row = entries.render_line(0).text
+        assert "\x1b" not in row and row.rstrip().endswith("…")
+        assert cell_width(row) == entries.scrollable_content_region.width
+
+
+@pytest.mark.parametrize("width", range(12))
+def test_clipping_never_exceeds_the_width(width: int) -> None:
+    assert cell_width(clip("营商环境abc", width)) <= width
+    assert clip("营商", 4) == "营商"
+
+
+async def test_a_line_keeps_both_sides_apart() -> None:
+    for width in (12, 20, 40, 80):
+        async with host(width) as entries:
+            line = entries.app.query_one(Line)
+            line.put("澜州日报 2026-03-02 第2版 › 很长很长的标题", "3/18  4%")
+            shown = line.render().plain
+            assert cell_width(shown) <= width
+            assert shown.rstrip().endswith(" 3/18  4%")
+            line.put("[bold]x[/]", "")
+            assert "[bold]" in line.render().plain
