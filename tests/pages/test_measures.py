@@ -59,6 +59,7 @@ def test_lead_ins_count_where_most_of_the_article_is_made_so() -> None:
         ("建好“两本台账”", "常更新。"),
         ("管住“三个环节”", "不漏项。"),
     ]
+    assert told([*paragraphs, *["路修好了。"] * 4]) == []
     assert told(["村里人说：好。", "路修好了。", "灯点亮了。", "水通上了。"]) == []
 
 

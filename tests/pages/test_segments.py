@@ -127,3 +127,46 @@ def test_pages_of_too_many_stories_are_cut_before_headlines() -> None:
     assert len(pieces) > 1
     assert [item for piece in pieces for item in piece] == many
     assert all(piece[0].label == "headline" for piece in pieces)
+
+
+def given(*rows: tuple[str, Label]) -> list[Labelled]:
+    """Label rows by hand, for orders that the programme seldom chooses."""
+    _, lines, _ = read_rows("\n\n".join(text for text, _ in rows))
+    return [Labelled(line, label, 16.0) for line, (_, label) in zip(lines, rows, strict=True)]
+
+
+def test_no_row_is_lost_whatever_the_order_of_roles() -> None:
+    drafts = gather(given(("（紧接1版②）", "mark"), ("要闻", "furniture"), ("（紧接2版①）", "mark")), True)
+    assert [line.text for noise in drafts.noise for line in noise.lines] == [
+        "要闻",
+        "（紧接1版②）",
+        "（紧接2版①）",
+    ]
+    drafts = gather(given(("要闻", "furniture"), (WORDS[0], "paragraph"), (WORDS[1], "more")), True)
+    assert [body.text for body in drafts.bodies] == [WORDS[0] + WORDS[1]]
+    drafts = gather(given(("修路", "headline"), ("清河县林业局 周小禾", "byline")), True)
+    assert [line.text for noise in drafts.noise for line in noise.lines] == ["清河县林业局 周小禾"]
+    assert [line.text for run in drafts.runs for line in run.lines] == ["修路"]
+
+
+def test_proposals_after_a_column_header_share_its_column() -> None:
+    drafts = gather(
+        given(
+            ("“我为清河献一策”金点子摘登", "header"),
+            ("修路", "headline"),
+            ("清河县林业局 周小禾", "byline"),
+            (WORDS[0], "lead"),
+            ("点灯", "headline"),
+            ("清河大学 王大川", "byline"),
+            (WORDS[1], "lead"),
+            ("（本报记者 王大川 整理）", "credit"),
+            ("清河日报3月1日讯（记者 周小禾）", "lead"),
+        ),
+        True,
+    )
+    assert [body.column for body in drafts.bodies] == [0, 0, None]
+    assert [run.bound for run in drafts.runs] == [0, 1]
+    (only,) = drafts.columns
+    assert only.header is not None
+    assert only.credit is not None
+    assert only.credit.text == "（本报记者 王大川 整理）"
