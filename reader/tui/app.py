@@ -37,8 +37,12 @@ class XianceApp(App[int], inherit_bindings=False):
         super().__init__()
         self.workspace = workspace
         self.animation_level = "none"
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours, our themes put in before Textual first asks."""
         for theme in THEMES.values():
             self.register_theme(theme)
+        return super().get_css_variables()
 
     def on_mount(self) -> None:
         """Listen to signals, show the desk."""
