@@ -30,7 +30,7 @@ def _rows(item: Placed, tags: Mapping[str, Tag], width: int, me: str) -> list[tu
     annotation = item.annotation
     indent = "   " if annotation.reply_to else " "
     room = width - len(indent) - 1
-    rows: list[tuple[Piece, ...]] = [_head(item, me, indent)]
+    rows = _head(item, me, indent, width)
     if annotation.reply_to is None and annotation.target.level in ("measure", "span"):
         quote = " ".join(annotation.target.exact.split())
         rows.extend(((indent + "│ " + text, "muted"),) for text in _wrapped(quote, room - 2, _QUOTE_ROWS))
@@ -42,22 +42,28 @@ def _rows(item: Placed, tags: Mapping[str, Tag], width: int, me: str) -> list[tu
     return rows
 
 
-def _head(item: Placed, me: str, indent: str) -> tuple[Piece, ...]:
+def _head(item: Placed, me: str, indent: str, width: int) -> list[tuple[Piece, ...]]:
+    """Return what it is, whose and how it stands; how it stands moves down rather than being cut off."""
     annotation = item.annotation
     what = _("reply") if annotation.reply_to else _(LEVEL_WORDS[annotation.target.level])
     if annotation.target.measure and not annotation.reply_to:
         what += " " + clip(annotation.target.measure, 12)
     who = "" if annotation.creator == me else annotation.creator + " "
-    pieces: list[Piece] = [(indent + what, "strong"), (f"  {who}{moment(annotation.created)}", "muted")]
+    head: tuple[Piece, ...] = ((indent + what, "strong"), (f"  {who}{moment(annotation.created)}", "muted"))
+    standing: list[Piece] = []
     if annotation.resolved:
-        pieces.append(("  ✓ " + _("resolved"), "accent"))
-    if item.status == "moved":
-        pieces.append(("  " + _("moved"), "warning"))
-    elif item.status == "lost":
-        pieces.append(("  " + _("not found"), "warning"))
+        standing.append(("✓ " + _("resolved"), "accent"))
+    if item.status != "stable":
+        standing.append((_("moved") if item.status == "moved" else _("not found"), "warning"))
     if item.saving:
-        pieces.append(("  " + _("saving…"), "muted"))
-    return tuple(pieces)
+        standing.append((_("saving…"), "muted"))
+    flags = tuple(("  " + text, style) for text, style in standing)
+    if sum(cell_width(text) for text, _style in (*head, *flags)) <= width:
+        return [(*head, *flags)]
+    below = tuple(
+        (text if number else indent + text.lstrip(), style) for number, (text, style) in enumerate(flags)
+    )
+    return [head, below] if below else [head]
 
 
 def _tag_rows(tags: Iterable[Tag], indent: str, room: int) -> list[tuple[Piece, ...]]:
