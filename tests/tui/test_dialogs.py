@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from reader.config.language import choose
+from reader.config.language import _, choose
+from reader.exchange.registry import FORMATS
 from reader.text import cell_width
 from reader.tui.commands import commands
 from reader.tui.screens.exporting import ExportDialog, Wanted
@@ -170,3 +171,13 @@ async def test_commands_are_found_by_their_id_in_any_language() -> None:
         await pilot.press(*"change.redo", "enter")
         await pilot.pause()
         assert stage.answers == ["change.redo"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_what_a_format_is_for_is_said_whole_where_there_is_room(tmp_path: Path, lang: str) -> None:
+    choose(lang)
+    async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
+        await pilot.pause()
+        shown = "".join(seen(stage).replace("│", "").split())
+        for form in FORMATS.values():
+            assert "".join(_(form.about).split()) in shown

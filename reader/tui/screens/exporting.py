@@ -16,8 +16,11 @@ from reader.config.language import _, ngettext
 from reader.exchange.registry import FORMATS
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.prompts import BOX_CSS, Box, Words
+from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.tui.widgets.entries import clip
+
+_NAME_WIDTH = 10
+_TALL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,18 @@ class ExportDialog(Asking[Wanted | None]):
         options.highlighted = list(FORMATS).index(self._format)
 
     def on_resize(self) -> None:
-        """Say what the formats are for, each in a row."""
+        """Say what the formats are for; each in a row where there are few."""
         self.call_after_refresh(self._describe)
 
     def _describe(self) -> None:
         options = self.query_one(OptionList)
         width = options.scrollable_content_region.width
         for form in FORMATS.values():
-            row = clip(f"{form.name:<9} {_(form.about)}", width)
-            options.replace_option_prompt(form.name, Content(row))
+            words = fitted(_(form.about), max(8, width - _NAME_WIDTH))
+            if self.size.height < _TALL:
+                words = [clip(_(form.about), width - _NAME_WIDTH)]
+            name = form.name.ljust(_NAME_WIDTH)
+            options.replace_option_prompt(form.name, Content(name + ("\n" + " " * _NAME_WIDTH).join(words)))
 
     def _default(self, name: str) -> Path:
         return self._folder / f"annotations{FORMATS[name].suffix}"
