@@ -49,7 +49,9 @@ class Arranging:
             self.query_one(name).display = not small
         shown = visible(width, self.pane, self.zoomed)
         for pane in PANES:
-            self.query_one(f"#{pane}-pane").display = pane in shown
+            frame = self.query_one(f"#{pane}-pane")
+            frame.display = pane in shown
+            frame.set_class(pane == self.pane, "-held")
         alone = len(shown) == 1
         contents, cards = self.query_one("#contents-pane"), self.query_one("#cards-pane")
         contents.styles.width = "1fr" if alone else max(26, min(44, width // 4))

@@ -49,7 +49,7 @@ Desk { layers: base over; background: $background; }
 Desk #panes { height: 1fr; }
 Desk .pane { height: 100%; }
 Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $panel; padding: 0 1; }
-Desk .pane:focus-within .name { color: $text; text-style: bold; background: $primary 40%; }
+Desk .pane.-held .name { color: $text; text-style: bold; background: $primary 40%; }
 Desk #contents-pane { width: 34; }
 Desk #article-pane { width: 1fr; }
 Desk #cards-pane { width: 36; }

@@ -44,6 +44,8 @@ ArticleCanvas {
     overflow-x: hidden;
     overflow-y: scroll;
     scrollbar-size-vertical: 1;
+    scrollbar-color: $foreground 25%;
+    scrollbar-background: $background;
     & .article--kicker { color: $text-muted; }
     & .article--title { text-style: bold; color: $text-primary; }
     & .article--subtitle { color: $foreground; }

@@ -60,6 +60,8 @@ Entries {
     overflow-x: hidden;
     overflow-y: auto;
     scrollbar-size-vertical: 1;
+    scrollbar-color: $foreground 25%;
+    scrollbar-background: $surface;
     & .entries--muted { color: $text-muted; }
     & .entries--strong { text-style: bold; }
     & .entries--accent { color: $text-accent; }
@@ -213,7 +215,7 @@ Entries {
         index = bisect_right(self._tops, row) - 1
         pieces = self._entries[index].rows[row - self._tops[index]]
         held = index == self._cursor
-        over = self._style("cursor" if self.has_focus else "cursor-blurred") if held else None
+        over = self._cursor_style() if held else None
         segments, room = [], width
         for text, name in pieces:
             shown = clip(safe(text).replace("\u200b", ""), room)
@@ -225,6 +227,13 @@ Entries {
         )
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
+    def _cursor_style(self) -> Style:
+        """Return what lies over the entry under the cursor; without the focus its colours show through."""
+        if self.has_focus:
+            return self._style("cursor")
+        blurred = self._style("cursor-blurred")
+        return Style(bgcolor=blurred.bgcolor, underline=blurred.underline)
+
     def _style(self, name: str) -> Style:
         if not name:
             return self.rich_style
@@ -232,9 +241,10 @@ Entries {
             over = tag_style(int(name[4:]), self.background_colors[1], plain=self.app.no_color)
             self._styles[name] = self.rich_style + over
         elif name not in self._styles:
-            self._styles[name] = self.rich_style + self.get_component_rich_style(
-                f"entries--{name}", partial=True
-            )
+            own = self.get_component_rich_style(f"entries--{name}", partial=True)
+            whole = self.get_component_rich_style(f"entries--{name}")  # a partial style forgets how opaque it is
+            blended = Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)
+            self._styles[name] = self.rich_style + own + blended
         return self._styles[name]
 
     def notify_style_update(self) -> None:
