@@ -42,6 +42,11 @@ class Stage:
         return ref.article.title if ref and ref.article else ""
 
     @property
+    def pane(self) -> str:
+        """The pane that has the focus."""
+        return self.desk.pane
+
+    @property
     def message(self) -> str:
         """What the message line says."""
         return self.desk.query_one("#message", Line).left
@@ -56,6 +61,13 @@ class Stage:
     def over(self) -> str:
         """The name of the screen over the desk; empty if there is none."""
         return "" if self.app.screen is self.desk else type(self.app.screen).__name__
+
+    async def arrive(self) -> None:
+        """Wait until an article shows, or that there is none, and all files are read."""
+        await self.until(lambda: len(self.app.screen_stack) > 1)
+        await self.until(lambda: all(self.desk.shelf.known(file) for file in self.workspace.files))
+        await self.until(lambda: self.desk.ref is not None or not self.desk.shelf.refs)
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Press keys and let everything settle."""
@@ -103,11 +115,8 @@ async def staged(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterat
     app = XianceApp(workspace)
     try:
         async with app.run_test(size=size) as pilot:
-            stage = Stage(cast("Pilot[int]", pilot), workspace)
-            await stage.until(lambda: len(app.screen_stack) > 1)
-            await stage.until(lambda: stage.desk.ref is not None or stage.desk.view.empty_text != "opening…")
-            await stage.until(lambda: all(stage.desk.shelf.known(file) for file in workspace.files))
-            await pilot.pause()
+            stage = Stage(pilot, workspace)
+            await stage.arrive()
             yield stage
     finally:
         workspace.close()

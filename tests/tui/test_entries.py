@@ -53,7 +53,7 @@ def drawn(entries: Entries) -> list[str]:
         ("row_down", 2, "3"),
         ("row_down", 99, "40"),
         ("bottom", 1, "40"),
-        ("half_page_down", 1, "4"),
+        ("half_page_down", 1, "6"),
         ("page_down", 1, "10"),
         ("row_up", 5, "0"),
     ],
