@@ -22,6 +22,8 @@ from pathlib import Path
 
 from scripts.terminal import Terminal
 
+ENTRY = "import sys; from reader.cli import main; sys.exit(main())"
+"""What the installed command `xiance` runs."""
 ROOT = Path(__file__).resolve().parents[2]
 LINE_KEYS = 40
 PAGE_KEYS = 12
@@ -167,7 +169,7 @@ def main() -> int:
                 None,
                 bare,
             )
-            command = [sys.executable, "-m", "reader", str(folder), "--lang", options.lang]
+            command = [sys.executable, "-c", ENTRY, str(folder), "--lang", options.lang]
             measure(command, env, (columns, rows), paint, text, ours)
     for name, value, bound in report(bare, ours):
         print(f"{name:42}{value:10.2f}  {bound}")
