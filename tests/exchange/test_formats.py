@@ -46,8 +46,8 @@ def test_jsonl_comes_back_whole() -> None:
     assert {draft.annotation.id: draft.annotation for draft in drafts} == {
         record.annotation.id: record.annotation for record in given_records
     }
-    assert {tag for draft in drafts for tag in draft.tags} == {
-        tag for record in given_records for tag in record.tags
+    assert {tag.id: tag for draft in drafts for tag in draft.tags} == {
+        tag.id: tag for record in given_records for tag in record.tags
     }
     assert written("jsonl", list(reversed(given_records))) == text
 

@@ -10,7 +10,7 @@ from typing import Any
 from tinydb import TinyDB
 
 
-def annotations(database: Path) -> list[dict[str, Any]]:
+def stored_annotations(database: Path) -> list[dict[str, Any]]:
     """Return the annotations that are not deleted, oldest first, each tag id replaced by the tag's name."""
     with TinyDB(database, access_mode="r") as db:
         names = {tag["id"]: tag["name"] for tag in db.table("tags").all()}
@@ -28,7 +28,7 @@ def wait_until(
     found: list[dict[str, Any]] = []
     while True:
         if database.exists():
-            found = annotations(database)
+            found = stored_annotations(database)
             if test(found):
                 return found
         if time.monotonic() > end:

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.terminal import Terminal
 from tests.pty.conftest import Person
-from tests.pty.stored import annotations, fingerprints, wait_until
+from tests.pty.stored import fingerprints, stored_annotations, wait_until
 
 pytestmark = pytest.mark.pty
 
@@ -109,7 +109,7 @@ def test_the_whole_job(person: Person, job: str) -> None:
     terminal.type(key["quit"])
     end = terminal.wait_exit()
     assert (end.code, end.left_on) == (0, ())
-    check_found(opened(person.start()), annotations(person.database))
+    check_found(opened(person.start()), stored_annotations(person.database))
 
 
 def test_reading_writes_nothing_in_the_folder(person: Person) -> None:
@@ -140,9 +140,9 @@ def test_signals_leave_the_terminal_as_it_was_and_lose_nothing(
     end = terminal.wait_exit()
     assert (end.code, end.left_on) == (code, ())
     assert b"Traceback" not in terminal.output
-    assert with_tag(annotations(person.database), "先存")
+    assert with_tag(stored_annotations(person.database), "先存")
     if editing:
-        assert not with_comment(annotations(person.database), "写到一半")
+        assert not with_comment(stored_annotations(person.database), "写到一半")
         again = opened(person.start())
         again.type("c")
         again.wait_for("写到一半")
