@@ -80,6 +80,7 @@ class Travel:
             raise result
         self.shelf.take(file, result)
         self.desk.refresh_contents()
+        self.desk.show_place()
         if isinstance(result, WorkspaceError):
             self.desk.complain(result)
 

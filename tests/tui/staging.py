@@ -62,9 +62,12 @@ class Stage:
         """The name of the screen over the desk; empty if there is none."""
         return "" if self.app.screen is self.desk else type(self.app.screen).__name__
 
-    async def arrive(self) -> None:
-        """Wait until an article shows, or that there is none, and all files are read."""
+    async def arrive(self, *, eager: bool = True) -> None:
+        """Wait until an article shows, or that there is none, and (if `eager`) all files are read."""
         await self.until(lambda: len(self.app.screen_stack) > 1)
+        if not eager:
+            await self.until(lambda: self.desk.ref is not None)
+            return
         await self.until(lambda: all(self.desk.shelf.known(file) for file in self.workspace.files))
         await self.until(lambda: self.desk.ref is not None or not self.desk.shelf.refs)
         await self.pilot.pause()
@@ -109,14 +112,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, size: tuple[int, int] = (120, 40), *, eager: bool = True
+) -> AsyncIterator[Stage]:
     """Run the application on a folder until its first article shows."""
     workspace = Workspace.open([folder], creator="程")
     app = XianceApp(workspace)
     try:
         async with app.run_test(size=size) as pilot:
             stage = Stage(pilot, workspace)
-            await stage.arrive()
+            await stage.arrive(eager=eager)
             yield stage
     finally:
         workspace.close()

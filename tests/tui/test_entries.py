@@ -11,21 +11,18 @@ from textual.app import App, ComposeResult
 from reader.text import cell_width
 from reader.tui.motions import Motion
 from reader.tui.widgets.entries import Entries, Entry, clip
-from reader.tui.widgets.lines import KeyLine, Line
 
 
 class Host(App[None]):
-    """An app with a list, a line and a footer."""
+    """An app with a list."""
 
     def compose(self) -> ComposeResult:
-        """Lay them out."""
-        yield Line(id="line")
+        """Lay it out."""
         yield Entries(id="list", empty_text="nothing\nyet")
-        yield KeyLine(id="keys")
 
 
 @asynccontextmanager
-async def host(width: int = 30, height: int = 12) -> AsyncIterator[Entries]:
+async def host(width: int = 30, height: int = 10) -> AsyncIterator[Entries]:
     """Run the app and yield its list."""
     app = Host()
     async with app.run_test(size=(width, height)) as pilot:
@@ -103,15 +100,3 @@ async def test_rows_are_cut_to_the_width_and_safe() -> None:
 def test_clipping_never_exceeds_the_width(width: int) -> None:
     assert cell_width(clip("营商环境abc", width)) <= width
     assert clip("营商", 4) == "营商"
-
-
-async def test_a_line_keeps_both_sides_apart() -> None:
-    for width in (12, 20, 40, 80):
-        async with host(width) as entries:
-            line = entries.app.query_one(Line)
-            line.put("澜州日报 2026-03-02 第2版 › 很长很长的标题", "3/18  4%")
-            shown = line.render().plain
-            assert cell_width(shown) <= width
-            assert shown.rstrip().endswith(" 3/18  4%")
-            line.put("[bold]x[/]", "")
-            assert "[bold]" in line.render().plain
