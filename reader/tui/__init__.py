@@ -19,6 +19,7 @@ def run(workspace: Workspace, *, lang: str) -> int:
     choose(lang)
     from reader.tui.app import XianceApp
 
-    status = XianceApp(workspace).run()
+    app = XianceApp(workspace)
+    status = app.run()
     workspace.state.save()
-    return int(status or 0)
+    return int(app.return_code or 0) if status is None else status
