@@ -242,9 +242,8 @@ Entries {
             self._styles[name] = self.rich_style + over
         elif name not in self._styles:
             own = self.get_component_rich_style(f"entries--{name}", partial=True)
-            whole = self.get_component_rich_style(
-                f"entries--{name}"
-            )  # a partial style forgets how opaque it is
+            # A partial style forgets how opaque it is.
+            whole = self.get_component_rich_style(f"entries--{name}")
             blended = Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)
             self._styles[name] = self.rich_style + own + blended
         return self._styles[name]
