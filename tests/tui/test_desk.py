@@ -373,26 +373,32 @@ async def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None
         assert stage.app.is_running
 
 
-async def test_files_are_read_on_the_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def patient(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder with a second file that is not read unasked."""
     monkeypatch.setattr("reader.tui.travel.EAGER", 0)
-    async with staged(folder, eager=False) as stage:
-        files = stage.workspace.files
-        known = [stage.desk.shelf.known(file) for file in files]
-        assert stage.desk.ref is not None and not all(known)
-        await stage.press("K" if known[1] else "J")
-        await stage.until(lambda: all(stage.desk.shelf.known(file) for file in files))
-        await stage.until(lambda: stage.title == ("多了三处饮水点" if known[1] else "让社区卫生站夜里也亮灯"))
+    (folder / "松江时报2026-04-08_01版.txt").rename(folder / "松江时报2026-04-09_01版.txt")
+    return folder
 
 
-async def test_a_file_is_read_when_it_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.tui.travel.EAGER", 0)
-    async with staged(folder, eager=False) as stage:
-        unread = next(file for file in stage.workspace.files if not stage.desk.shelf.known(file))
-        stage.desk.contents.put_cursor(f"file\n{unread.key}")
+async def test_files_are_read_on_the_way(patient: Path) -> None:
+    async with staged(patient, eager=False) as stage:
+        last = stage.workspace.files[-1]
+        await stage.press("J")
+        assert stage.title == "给老城菜市场装上遮雨棚"
+        assert not stage.desk.shelf.known(last)
+        await stage.press("J")
+        await stage.until(lambda: stage.title == "年底前通车")
+        assert stage.desk.shelf.known(last)
+
+
+async def test_a_file_is_read_when_it_is_opened(patient: Path) -> None:
+    async with staged(patient, eager=False) as stage:
+        last = stage.workspace.files[-1]
+        stage.desk.contents.put_cursor(f"file\n{last.key}")
         stage.desk.focus_pane("contents")
         await stage.press("enter")
-        await stage.until(lambda: stage.desk.shelf.known(unread))
-        await stage.until(lambda: stage.desk.contents.cursor_key.startswith(f"page\n{unread.key}"))
+        await stage.until(lambda: stage.desk.contents.cursor_key.startswith(f"page\n{last.key}"))
         await stage.press("enter")
-        assert stage.desk.ref is not None and stage.desk.ref.file == unread
+        assert stage.title == "年底前通车"
         assert stage.pane == "article"
