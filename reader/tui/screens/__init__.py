@@ -1,1 +1,1 @@
-"""TODO"""
+"""The screens: the desk that stays, and the questions that open over it."""
