@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.pages.model import Page
 from reader.workspace.model import SourceFile, WorkspaceError
+from reader.workspace.opening import reading
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that is read: some four hundred newspaper pages."""
@@ -116,17 +117,10 @@ class Library:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
+    with reading(path):
+        if path.stat().st_size > LARGEST:
             raise WorkspaceError("too_large", path=str(path), limit=_size(LARGEST))
         return path.read_bytes()
-    except FileNotFoundError:
-        raise WorkspaceError("missing", path=str(path)) from None
-    except PermissionError:
-        raise WorkspaceError("permission", path=str(path)) from None
-    except OSError as error:
-        raise WorkspaceError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
 def _size(count: int) -> str:

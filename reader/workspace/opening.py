@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from reader.config.places import data_folder
@@ -68,20 +69,27 @@ def _label(file: Path, root: Path) -> str:
         return file.name
 
 
-def _files(path: Path) -> list[Path]:
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn a system error about a path into the WorkspaceError that names it."""
     try:
-        if path.is_dir():
-            found = sorted(_walk(path), key=_natural)
-            if not found:
-                raise WorkspaceError("no_pages", path=str(path))
-            return found
-        path.stat()
+        yield
     except FileNotFoundError:
         raise WorkspaceError("missing", path=str(path)) from None
     except PermissionError:
         raise WorkspaceError("permission", path=str(path)) from None
     except OSError as error:
         raise WorkspaceError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
+
+
+def _files(path: Path) -> list[Path]:
+    with reading(path):
+        if path.is_dir():
+            found = sorted(_walk(path), key=_natural)
+            if not found:
+                raise WorkspaceError("no_pages", path=str(path))
+            return found
+        path.stat()
     return [path]
 
 
