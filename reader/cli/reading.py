@@ -17,6 +17,8 @@ from reader.cli.output import data_in
 from reader.config.language import current
 
 DUMB = ("dumb", "unknown")
+COERCED = "C.UTF-8"
+"""What PEP 538 sets LC_CTYPE to when the system does not know the locale."""
 
 
 class TerminalError(Exception):
@@ -70,7 +72,10 @@ def declared_charset() -> tuple[str, str]:
     to GB18030. A value without a charset, C and POSIX included, is left to Python. PYTHONUTF8 and PYTHONIOENCODING
     are somebody's word that they know better.
     """
-    variable = next((name for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "LANG")
+    names = [name for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)]
+    if names[:1] == ["LC_CTYPE"] and os.environ["LC_CTYPE"] == COERCED and len(names) > 1:
+        names.pop(0)  # Python's own doing, most likely: it sets the variable so
+    variable = names[0] if names else "LANG"
     if (sys.flags.utf8_mode and os.environ.get("PYTHONUTF8")) or os.environ.get("PYTHONIOENCODING"):
         return variable, ""
     _name, _dot, charset = os.environ.get(variable, "").partition(".")
