@@ -53,6 +53,8 @@ def parse(
     rows, lines, row_notes = read_rows(text)
     tight = sum(line.below for line in lines) < 0.5 * len(lines)
     drafts, groups = _draft(lines, tight)
+    if groups and not drafts.bodies:
+        drafts, groups = one_story(drafts, groups), []
     mark = fingerprint(text)
     builder = _Builder(rows, drafts, groups, mark, tight)
     articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
@@ -92,6 +94,12 @@ def _draft(lines: Sequence[Line], tight: bool) -> tuple[Drafts, list[Group]]:
         whole.columns += drafts.columns
         whole.noise += drafts.noise
     return whole, groups
+
+
+def one_story(drafts: Drafts, groups: Sequence[Group]) -> Drafts:
+    """Return drafts in which rows that only look like headlines are one story: what a page holds can be read."""
+    lines = sorted((line for group in groups for line in group.lines), key=lambda line: line.index)
+    return Drafts([Body([[line] for line in lines])], [], drafts.columns, drafts.noise)
 
 
 class _Builder:

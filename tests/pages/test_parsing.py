@@ -206,3 +206,10 @@ def test_continuations_bylines_and_measures_in_the_object() -> None:
     assert [(m["label"], m["paragraph"]) for m in lamps["measures"]] == [("一是", 1), ("二是", 2)]
     assert proposals["columns"][0]["articles"] == [article["id"] for article in proposals["articles"]]
     assert lamps["column"] == 0
+
+
+def test_a_page_without_a_story_can_be_read_all_the_same() -> None:
+    page = parse("只有一行字\n\n还有一行字\n")
+    (article,) = page.articles
+    assert [paragraph.flow.text for paragraph in article.paragraphs] == ["只有一行字", "还有一行字"]
+    assert page.unplaced == ()
