@@ -56,7 +56,7 @@ def place_database(paths: Sequence[str | Path], chosen: Path | None) -> Path:
 
 def _common(paths: Sequence[Path]) -> Path:
     """Return the folder that holds all paths; a folder by itself holds itself."""
-    folders = [path if path.is_dir() else path.parent for path in paths]
+    folders = [path if os.path.isdir(path) else path.parent for path in paths]  # noqa: PTH112 - never raises
     if not folders:
         return Path.cwd()
     return Path(os.path.commonpath([os.path.abspath(folder) for folder in folders]))  # noqa: PTH100
@@ -95,7 +95,7 @@ def _files(path: Path) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     os.scandir(folder).close()  # a folder that may not be read is an error, its subfolders are passed over
-    seen: set[tuple[int, int]] = set()
+    seen = {_status(folder)}
     for place, folders, names in os.walk(folder, followlinks=True):
         kept = []
         for name in sorted(folders):
@@ -106,7 +106,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = kept
         for name in names:
             file = Path(place, name)
-            if not name.startswith(".") and file.suffix.lower() == _SUFFIX and file.is_file():
+            if not name.startswith(".") and file.suffix.lower() == _SUFFIX and os.path.isfile(file):  # noqa: PTH113
                 yield file
 
 

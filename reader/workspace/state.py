@@ -114,7 +114,7 @@ class ReadingState:
             stored = json.loads(self.path.read_text("utf-8"))
         except OSError:
             return values
-        except ValueError:
+        except (ValueError, RecursionError):
             if set_aside:
                 with suppress(OSError):
                     self.path.replace(self.path.with_suffix(".damaged"))
@@ -128,7 +128,8 @@ class ReadingState:
     def _write(self, values: dict[str, dict[str, Any]]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
-        data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        # Escaped, for a key may be a path that is no UTF-8 and holds lone surrogates.
+        data = json.dumps(values, separators=(",", ":")).encode("ascii")
         try:
             with temporary.open("wb") as file:
                 file.write(data)

@@ -34,7 +34,22 @@ def test_folders_are_read_in_the_order_people_count(folder: Path) -> None:
 
 def test_links_that_go_round_are_followed_once(folder: Path) -> None:
     (folder / "round").symlink_to(folder)
-    assert len(labels(folder)) <= 4
+    (folder / "sub").mkdir()
+    (folder / "sub" / "up").symlink_to(folder)
+    assert labels(folder) == ["桐湾日报2026-01-05_02版.txt", "桐湾日报2026-01-05_10版.txt"]
+
+
+def test_a_name_no_file_can_have_is_an_error_with_its_path() -> None:
+    with pytest.raises(WorkspaceError) as raised:
+        find_files(["甲" * 5000])
+    assert raised.value.code == "unreadable"
+
+
+def test_a_device_without_end_is_too_large(opening: Opener, tmp_path: Path) -> None:
+    workspace = opening("/dev/zero", database=tmp_path / "db.json")
+    with pytest.raises(WorkspaceError) as raised:
+        workspace.pages(workspace.files[0])
+    assert raised.value.code == "too_large"
 
 
 def test_the_same_file_is_opened_once(folder: Path) -> None:

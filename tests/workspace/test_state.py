@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from reader.workspace import ReadingState
 
 
@@ -43,13 +45,21 @@ def test_two_programs_keep_each_others_places(tmp_path: Path) -> None:
     assert (both.position("a/1"), both.position("b/1")) == ((1, 1), (2, 2))
 
 
-def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
-    (tmp_path / "reading.json").write_text('{"positions": {')
+def test_names_that_are_no_utf8_come_back(tmp_path: Path) -> None:
+    state = ReadingState(tmp_path)
+    state.set_last("place:/tmp/\udcb0\udca1", ["x"])
+    assert state.save()
+    assert ReadingState(tmp_path).last("place:/tmp/\udcb0\udca1") == ["x"]
+
+
+@pytest.mark.parametrize("damage", ['{"positions": {', "[" * 100_000])
+def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "reading.json").write_text(damage)
     state = ReadingState(tmp_path)
     assert state.position("a/1") is None
     state.set_position("a/1", 1, 1)
     assert state.save()
-    assert (tmp_path / "reading.damaged").read_text() == '{"positions": {'
+    assert (tmp_path / "reading.damaged").read_text() == damage
 
 
 def test_odd_values_are_passed_over(tmp_path: Path) -> None:
