@@ -117,7 +117,6 @@ class Machine(RuleBasedStateMachine):
                     raise AbortError
         except AbortError:
             self.plain.storage.write(before or {})
-            self.plain.table(table)._next_id = self.database.table(table)._next_id
 
     @rule()
     def reopen(self) -> None:
