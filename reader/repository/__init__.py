@@ -13,6 +13,7 @@ from reader.repository.model import (
     Write,
 )
 from reader.repository.repository import EVENTS_KEPT, Repository
+from reader.repository.versions import Versioned
 
 __all__ = [
     "EVENTS_KEPT",
@@ -26,5 +27,6 @@ __all__ = [
     "RepositoryError",
     "Snapshot",
     "TableName",
+    "Versioned",
     "Write",
 ]

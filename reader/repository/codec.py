@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any
+from uuid import UUID
 
 from reader.annotations import (
     RecordError,
@@ -37,6 +38,14 @@ def doc_id(table: TableName, identifier: str) -> int:
     if table == "pages":
         return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:16])
     return id_to_int(identifier)
+
+
+def find_identifier(table: TableName, number: int, known: Collection[str]) -> str | None:
+    """Return the id of the one of the known records that is stored under a number; None if none is."""
+    if table == "pages":
+        return next((key for key in known if doc_id(table, key) == number), None)
+    key = str(UUID(int=number)) if 0 <= number < 2**128 else ""
+    return key if key in known else None
 
 
 def identifier(record: Record) -> str:

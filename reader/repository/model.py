@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from reader.annotations.model import Annotation, Tag
 from reader.pages.model import Source
+from reader.repository.versions import Versioned
 
 TableName = Literal["annotations", "tags", "pages"]
 EventKind = Literal["change", "undo", "redo"]
@@ -89,9 +90,9 @@ class Problem:
 class Snapshot:
     """All valid records at one moment, by id, oldest first; tombstones are among them."""
 
-    annotations: Mapping[str, Annotation]
-    tags: Mapping[str, Tag]
-    pages: Mapping[str, PageRecord]
+    annotations: Versioned[str, Annotation] = field(default_factory=Versioned)
+    tags: Versioned[str, Tag] = field(default_factory=Versioned)
+    pages: Versioned[str, PageRecord] = field(default_factory=Versioned)
     problems: tuple[Problem, ...] = ()
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from tinydb.table import Document as TinyDocument
@@ -19,6 +17,7 @@ from reader.repository.codec import (
     decode,
     doc_id,
     encode,
+    find_identifier,
     identifier,
 )
 from reader.repository.history import Event, Image, Key, from_document, stacks, standing_on, to_document
@@ -34,10 +33,14 @@ from reader.repository.model import (
     TableName,
     Write,
 )
+from reader.repository.versions import Versioned
 from reader.store import open_database
 
 EVENTS_KEPT = 1000
 EVENTS = "events"
+
+# A document's table and id, the id of the record it was if known, and the document, None for a removed one.
+_Stored = tuple[TableName, int, str | None, Document | None]
 
 
 class Repository:
@@ -48,11 +51,11 @@ class Repository:
     """
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
-        self._database = open_database(path, read_only=read_only)
-        self._revision = -1
-        self._records: dict[TableName, dict[str, Record]] = {}
+        self._database = open_database(path, read_only=read_only, keep={EVENTS: EVENTS_KEPT})
+        self._loaded = False
+        self._records: dict[TableName, Versioned[str, Any]] = {}
         self._problems: dict[tuple[TableName, int], Problem] = {}
-        self._snapshot = Snapshot({}, {}, {})
+        self._snapshot = Snapshot()
 
     @property
     def path(self) -> Path:
@@ -113,6 +116,10 @@ class Repository:
         """
         return self._reverse("redo", creator)
 
+    def checkpoint(self) -> bool:
+        """Bring the main file up to date for plain readers, and say whether it had to be; from any thread."""
+        return self._database.checkpoint()
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
@@ -171,7 +178,9 @@ class Repository:
             return error
 
     def _stored(self, table: TableName, record_id: str) -> Document | None:
-        document = self._database.table(table).get(doc_id=doc_id(table, record_id))
+        document = cast(
+            "TinyDocument | None", self._database.table(table).get(doc_id=doc_id(table, record_id))
+        )
         return None if document is None else dict(document)
 
     def _log(self, kind: EventKind, of: str, label: Label, creator: str, images: tuple[Image, ...]) -> Event:
@@ -187,51 +196,52 @@ class Repository:
             removed = [number for number, after in numbered if after is None]
             if removed:
                 table.remove(doc_ids=removed)
-        log = self._database.table(EVENTS)
-        log.put([TinyDocument(to_document(event), id_to_int(event_id))])
-        excess = len(log) - EVENTS_KEPT
-        if excess > 0:
-            log.remove(doc_ids=[document.doc_id for document in islice(iter(log), excess)])
+        self._database.table(EVENTS).put([TinyDocument(to_document(event), id_to_int(event_id))])
         return event
 
     def _receipt(self, event: Event) -> Receipt:
         """Bring the records in memory to what was committed."""
-        for name in {image.table for image in event.images}:
-            self._records[name] = dict(self._records[name])
-        for image in event.images:
-            self._take(image.table, doc_id(image.table, image.id), image.id, image.after)
-        self._make_snapshot()
+        self._take(
+            (image.table, doc_id(image.table, image.id), image.id, image.after) for image in event.images
+        )
         return Receipt(event.id, event.label, event.kind, self._snapshot)
 
     def _catch_up(self) -> bool:
-        """Read all records if others changed the file, and say whether."""
-        revision = self._database.revision
-        if revision == self._revision:
-            return False
+        """Bring the records in memory to what others committed, and say whether they did."""
+        news = self._database.news()
+        if self._loaded and news is not None:
+            changed = [(name, int(key)) for name in TABLES for table, key in sorted(news) if table == name]
+            self._take(self._news(name, number) for name, number in changed)
+            return bool(news)
         self._problems = {}
-        self._records = {name: {} for name in TABLES}
+        self._records = {name: Versioned() for name in TABLES}
         for name in TABLES:
-            for document in cast("Iterable[TinyDocument]", self._database.table(name)):
-                self._take(name, document.doc_id, None, document)
-        self._revision = revision
-        self._make_snapshot()
+            documents = cast("Iterable[TinyDocument]", self._database.table(name))
+            self._take((name, document.doc_id, None, document) for document in documents)
+        self._loaded = True
         return True
 
-    def _take(self, table: TableName, number: int, record_id: str | None, document: Document | None) -> None:
-        self._problems.pop((table, number), None)
-        if document is not None:
+    def _news(self, table: TableName, number: int) -> _Stored:
+        document = cast("TinyDocument | None", self._database.table(table).get(doc_id=number))
+        return table, number, find_identifier(table, number, self._records[table]), document
+
+    def _take(self, stored: Iterable[_Stored]) -> None:
+        """Take documents, or their absence, into the records in memory."""
+        changes: dict[TableName, dict[str, Record | None]] = {name: {} for name in TABLES}
+        for table, number, record_id, document in stored:
+            self._problems.pop((table, number), None)
+            if record_id is not None:
+                changes[table][record_id] = None
+            if document is None:
+                continue
             try:
                 record = decode(table, document, number)
             except DocumentError as error:
                 self._problems[table, number] = Problem(table, str(number), str(error))
             else:
-                self._records[table][identifier(record)] = record
-                return
-        if record_id is not None:
-            self._records[table].pop(record_id, None)
-
-    def _make_snapshot(self) -> None:
-        mappings: dict[str, Any] = {
-            name: MappingProxyType(records) for name, records in self._records.items()
-        }
-        self._snapshot = Snapshot(**mappings, problems=tuple(self._problems.values()))
+                changes[table][identifier(record)] = record
+        for name in TABLES:
+            if changes[name]:
+                self._records[name] = self._records[name].changed(changes[name])
+        tables: dict[str, Any] = {str(name): self._records[name] for name in TABLES}
+        self._snapshot = Snapshot(**tables, problems=tuple(self._problems.values()))

@@ -1,7 +1,7 @@
-"""A durable TinyDB: one JSON file that any TinyDB opens, rewritten atomically under a lock; it knows no records."""
+"""A durable TinyDB: a JSON file that any TinyDB opens, a journal beside it, a lock; it knows no records."""
 
 from reader.store.database import Database, open_database
-from reader.store.errors import StoreError
+from reader.store.errors import Finding, StoreError
 from reader.store.format import FORMAT
 
-__all__ = ["FORMAT", "Database", "StoreError", "open_database"]
+__all__ = ["FORMAT", "Database", "Finding", "StoreError", "open_database"]

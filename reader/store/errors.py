@@ -1,10 +1,11 @@
-"""Why a database could not be read or written."""
+"""Why a database could not be read or written, and what was found and mended on the way."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -14,16 +15,33 @@ FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 class StoreError(Exception):
     """A database could not be read or written; what was stored before is as it was.
 
-    `code` is one of database_foreign (JSON, but not ours), database_newer (a later version's format),
-    database_broken (cannot be parsed, or not made of tables of documents), database_locked (another process
-    held the lock too long), database_unreadable, read_only, disk_full, write_failed. `params` has `path` and
-    `detail`, the system's or the parser's own words.
+    `code` is one of database_foreign (JSON, but not ours), database_newer (a later version's format, not to be
+    changed), database_broken (cannot be parsed, or not made of tables of documents, and nothing beside it helps),
+    database_locked (another process held the lock too long), database_unreadable, locks_unreliable (locks do not
+    work here), read_only, disk_full, write_failed. `params` has `path` and `detail`, the system's or the parser's
+    own words.
     """
 
     def __init__(self, code: str, path: Path, detail: str = "") -> None:
         super().__init__(f"{code}: {path}: {detail}" if detail else f"{code}: {path}")
         self.code = code
         self.params = {"path": str(path), "detail": detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the files that a person should be told once.
+
+    `code` is one of main_restored (damaged, and rebuilt to the byte), main_missing (rebuilt likewise), main_salvaged
+    (damaged; `count` rows could not be read), journal_damaged (`count` transactions could not be read), journal_torn
+    (the last transaction was not finished), journal_missing, backup_damaged, merged (another program changed the
+    file: `count` documents of its version were taken over, `conflicts` were not), database_newer,
+    locks_unreliable, history_damaged (`count` lines). `params` has `path`, and `aside` where the bytes found were
+    kept.
+    """
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextmanager

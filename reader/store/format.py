@@ -1,4 +1,4 @@
-"""The file: a JSON object of tables, each an object of documents by id; `_meta` says that it is ours.
+"""The main file: a JSON object of tables, each an object of documents by id; `_meta` says that it is ours.
 
 TinyDB's own format (`{"table": {"1": {…}}}`), one document a line, in ASCII: a plain TinyDB in an ASCII locale
 cannot read raw UTF-8.
@@ -7,27 +7,30 @@ cannot read raw UTF-8.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from reader.store.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 META = "_meta"
 
 Document = dict[str, Any]
 Tables = Mapping[str, Mapping[str, Document]]
+MutableTables = dict[str, dict[str, Document]]
 
-_encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 
 
-def normal(document: Mapping[Any, Any]) -> Document:
-    """Return a document as reading the file would give it back: a deep copy, with lists for tuples, strings for keys.
+def normal(document: Mapping[Any, Any]) -> tuple[Document, str]:
+    """Return a document as reading the file would give it back, and its JSON.
 
-    Raises TypeError or ValueError if it is not JSON.
+    (A deep copy, with lists for tuples and strings for keys.) Raises TypeError or ValueError if it is not JSON.
     """
-    return json.loads(_encode(dict(document)))  # type: ignore[no-any-return]
+    text = encode(dict(document))
+    return json.loads(text), text
 
 
 def copied(value: Any) -> Any:
@@ -50,82 +53,92 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def with_meta(tables: Tables) -> Tables:
-    """Return the tables with the format's version among them."""
-    if _version(tables) is not None:
-        return tables
-    return {META: {"1": {"format": FORMAT}}, **{name: tables[name] for name in tables if name != META}}
+def version(tables: Mapping[str, Any]) -> int | None:
+    """Return the number of the format that `_meta` names; None if it names none: the file is not ours."""
+    return _greatest(tables, "format", least=1)
 
 
-class Writer:
-    """Turns tables into the bytes of their file, and remembers each document's line: a commit changes few.
+def generation(tables: Mapping[str, Any]) -> int:
+    """Return the number of the last transaction that the main file holds; 0 in a file from before the journal."""
+    return _greatest(tables, "generation", least=0) or 0
 
-    Documents are told apart by identity: they must never be changed, only replaced.
-    """
 
-    def __init__(self) -> None:
-        self._lines: dict[str, dict[str, tuple[Document, str]]] = {}
+def with_meta(tables: Tables, number: int) -> dict[str, Mapping[str, Document]]:
+    """Return the tables with `_meta` first, which names the format and the generation."""
+    meta = dict(tables.get(META, {}))
+    document = {"format": version(tables) or FORMAT, **meta.get("1", {}), "generation": number}
+    return {META: {**meta, "1": document}, **{name: tables[name] for name in tables if name != META}}
 
-    def dump(self, tables: Tables) -> bytes:
-        """Return the bytes of the file that holds these tables."""
-        lines = {name: self._table(self._lines.get(name, {}), table) for name, table in tables.items()}
-        self._lines = lines
-        rows = (
-            f"{_encode(name)}: {_braced(line for _, line in table.values())}" for name, table in lines.items()
-        )
-        return f"{_braced(rows)}\n".encode("ascii")
 
-    def _table(
-        self, old: Mapping[str, tuple[Document, str]], table: Mapping[str, Document]
-    ) -> dict[str, tuple[Document, str]]:
-        lines = {}
+def pieces(tables: Tables) -> Iterator[bytes]:
+    """Yield the bytes of the main file, a document at a time."""
+    start = b"{\n"
+    for name, table in tables.items():
+        yield start + f"{encode(name)}: {{\n".encode("ascii")
+        start = b""
         for identifier, document in table.items():
-            line = old.get(identifier)
-            if line is None or line[0] is not document:
-                line = document, f"{_encode(identifier)}: {_encode(document)}"
-            lines[identifier] = line
-        return lines
+            yield start + f'"{identifier}": {encode(document)}'.encode("ascii")
+            start = b",\n"
+        yield b"\n}"
+        start = b",\n"
+    yield b"\n}\n"
 
 
-def load(data: bytes, path: Path) -> dict[str, dict[str, Document]]:
+def load(data: bytes, path: Path) -> MutableTables:
     """Return the tables in a file's bytes; none in an empty file, which is what a plain TinyDB creates.
 
-    `path` is for the error: StoreError database_broken, database_foreign or database_newer.
+    A newer format is read as far as it is made of tables. `path` is for the error: StoreError database_broken or
+    database_foreign.
     """
     if not data:
         return {}
     try:
-        tables: dict[str, dict[str, Document]] = json.loads(data)
+        tables: MutableTables = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise StoreError("database_broken", path, str(error)) from error
-    version = _version(tables) if isinstance(tables, dict) else None
-    if version is None:
+    if not isinstance(tables, dict) or version(tables) is None:
         raise StoreError("database_foreign", path)
-    if version > FORMAT:
-        raise StoreError("database_newer", path, str(version))
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise StoreError("database_broken", path, name)
         for identifier, document in table.items():
-            if not isinstance(document, dict) or not _is_id(identifier):
+            if type(document) is not dict or not is_id(identifier):
                 raise StoreError("database_broken", path, f"{name} {identifier}")
     return tables
 
 
-def _version(tables: Mapping[str, Any]) -> int | None:
+# A row of the main file, as `pieces` writes it.
+_TABLE = re.compile(rb'("(?:[^"\\]|\\.)*"): \{')
+_ROW = re.compile(rb'"(-?[0-9]+)": (\{.*\}),?')
+
+
+def salvage(data: bytes) -> tuple[MutableTables, int]:
+    """Return what rows of a damaged main file can still be read, and how many cannot."""
+    tables: MutableTables = {}
+    table: dict[str, Document] | None = None
+    lost = 0
+    for row in data.split(b"\n"):
+        try:
+            if name := _TABLE.fullmatch(row):
+                table = tables.setdefault(json.loads(name[1]), {})
+            elif (found := _ROW.fullmatch(row)) and table is not None and is_id(found[1].decode()):
+                table[found[1].decode()] = json.loads(found[2])
+            elif row not in (b"", b"{", b"}", b"},"):
+                lost += 1
+        except (ValueError, RecursionError):
+            lost += 1
+    return tables, lost
+
+
+def is_id(text: str) -> bool:
+    """Say whether a key is a document's id as TinyDB writes it."""
+    if text.isdecimal() and text.isascii():
+        return text[0] != "0" or text == "0"
+    return text[:1] == "-" and text != "-0" and is_id(text[1:]) and text[1:2] != "-"
+
+
+def _greatest(tables: Mapping[str, Any], field: str, least: int) -> int | None:
     meta = tables.get(META)
     documents = meta.values() if isinstance(meta, dict) else ()
-    found = [document.get("format") for document in documents if isinstance(document, dict)]
-    return max((version for version in found if type(version) is int and version > 0), default=None)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return str(int(text)) == text
-    except ValueError:
-        return False
-
-
-def _braced(rows: Iterable[str]) -> str:
-    joined = ",\n".join(rows)
-    return f"{{\n{joined}\n}}" if joined else "{}"
+    found = [document.get(field) for document in documents if isinstance(document, dict)]
+    return max((number for number in found if type(number) is int and number >= least), default=None)

@@ -1,183 +1,321 @@
-"""The tables of one file in memory, and their way to and from the disk."""
+"""The tables of one database in memory, and the transactions that change them."""
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
-from reader.store import atomic
-from reader.store.errors import StoreError, reading, writing
-from reader.store.format import Document, Tables, Writer, copied, load, normal, with_meta
+from reader.store import checkpoint, files, journal
+from reader.store.disk import Disk, News
+from reader.store.errors import Finding, StoreError, reading, writing
+from reader.store.format import (
+    FORMAT,
+    META,
+    MutableTables,
+    Tables,
+    copied,
+    load,
+    normal,
+    same,
+    version,
+)
+from reader.store.layers import Draft, apply, touched
+from reader.store.lock import Lock, LockUnreliableError
+from reader.store.merging import merge
+from reader.store.recovery import Recovered
 
-# Seconds between two tries for the lock; a commit takes about as long.
-POLL = 0.01
+# Bytes of journal above which a commit makes a checkpoint, if the main file is not larger still.
+LONG_JOURNAL = 1 << 20
+
+Keys = set[tuple[str, str]]
 
 
-class AtomicStorage(Storage):
-    """Tables that change by whole transactions, each a new version of the file.
+class JournalStorage(Storage):
+    """Tables that change by whole transactions, each a line of the journal.
 
-    Tables and documents in memory are never changed, only replaced: what a transaction drops costs nothing, and
-    `view()` may be read while it lasts. Safe to share between threads; a transaction belongs to its thread.
+    Documents in memory are never changed, only replaced, and only after they are on the disk. Safe to share
+    between threads; a transaction belongs to its thread.
     """
 
-    def __init__(self, path: str | Path, *, read_only: bool, timeout: float) -> None:
+    def __init__(
+        self, path: str | Path, *, read_only: bool, timeout: float, keep: Mapping[str, int] | None = None
+    ) -> None:
         # The file itself behind any symbolic links: a rename would replace the link.
         self.path = Path(os.path.realpath(path))
         self.read_only = read_only
         self.revision = 0
-        """How many versions of the file that we had not written have been read."""
+        """How often others' changes were found."""
+        self.mutex = threading.RLock()
+        """Held while tables are read or changed."""
         self._timeout = timeout
-        self._tables: Tables = {}
-        self._version: FileIO | None = None
-        self._signature: atomic.Signature | None = None
-        self._draft: dict[str, Mapping[str, Document]] | None = None
-        self._writer = Writer()
-        self._mutex = threading.RLock()
-        self._cleaned = False
+        self._keep = dict(keep or {})
+        self._lock = Lock(self.path.with_name(f"{self.path.name}.lock"))
+        self._disk = Disk(self.path)
+        self._tables: MutableTables = {}
+        self._draft: Draft | None = None
+        self._news: Keys | None = set()
+        self._cleaned = self._committed = False
 
-    def view(self) -> Tables:
-        """Return the tables as they stand now, in a transaction with its changes; not to be changed.
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in the files that a person should know."""
+        return tuple(self._disk.findings)
 
-        Raises StoreError if the file cannot be read.
+    @property
+    def format(self) -> int:
+        """The number of the file's format."""
+        return version(self._tables) or FORMAT
+
+    @property
+    def may_write(self) -> bool:
+        """Whether changing the file is ours to do, permissions aside."""
+        return not self.read_only and self.format <= FORMAT
+
+    # -- reading
+
+    def view(self) -> Draft | Tables:
+        """Return the tables as they stand now, in a transaction with its changes; to be read under `mutex`.
+
+        Raises StoreError if the files cannot be read.
         """
-        with self._mutex:
-            if self._draft is not None:
-                return self._draft
-            self._refresh()
-            return self._tables
-
-    def put(self, name: str, table: Mapping[str, Document]) -> None:
-        """Replace a table, its documents already normal; in a transaction only."""
-        assert self._draft is not None
-        self._draft[name] = table
+        if self._draft is not None:
+            return self._draft
+        self._refresh()
+        return self._tables
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return a copy of all tables, None if there are none (TinyDB's interface)."""
-        tables = self.view()
-        return {name: copied(table) for name, table in tables.items()} if tables else None
+        with self.mutex:
+            tables = self.view()
+            return {name: copied(dict(tables.get(name) or {})) for name in tables} or None
+
+    def news(self) -> Keys | None:
+        """Return which documents others changed since this was last asked, by table and id; None if any may be."""
+        with self.mutex:
+            self._refresh()
+            news, self._news = self._news, set()
+            return news
+
+    # -- changing
+
+    @property
+    def draft(self) -> Draft:
+        """What the transaction changes; there must be one."""
+        assert self._draft is not None
+        return self._draft
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Replace all tables, in one commit or as a part of the transaction (TinyDB's interface)."""
-        tables = {
-            name: {str(identifier): normal(document) for identifier, document in table.items()}
-            for name, table in data.items()
-        }
         with self.transaction():
-            assert self._draft is not None
-            self._draft.clear()
-            self._draft.update(tables)
+            for name in [name for name in self.draft if name not in data]:
+                self.draft.drop(name)
+            for name, table in data.items():
+                layer = self.draft.layer(name)
+                new = {str(identifier): document for identifier, document in table.items()}
+                for identifier in [identifier for identifier in layer if identifier not in new]:
+                    layer.remove(identifier)
+                for identifier, document in new.items():
+                    if not same(layer.get(identifier), document):
+                        layer.put(identifier, *normal(document))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write what the block changes as one new version of the file, or nothing if it raises.
+        """Make what the block changes one commit, or nothing if it raises.
 
         A transaction within another is a part of it: it leaves nothing if it raises, and is written with the
         outer one. Raises StoreError.
         """
-        with self._mutex:
+        with self.mutex:
             if self._draft is not None:
-                with self._savepoint():
+                with self._within(self._draft):
                     yield
                 return
-            if self.read_only:
-                raise StoreError("read_only", self.path)
             with self._locked():
-                self._refresh()
-                self._draft = dict(self._tables)
+                self._draft = Draft(self._tables)
                 try:
                     yield
                     self._commit(self._draft)
                 finally:
                     self._draft = None
+            if self._disk.journal_size > max(LONG_JOURNAL, 2 * self._disk.size):
+                with suppress(StoreError):  # the commit stands; the next one tries again
+                    self.checkpoint()
+
+    def checkpoint(self, *, always: bool = False) -> bool:
+        """Write the main file anew if the journal has anything to add, or `always`, and say whether it was.
+
+        Other threads and processes may read and commit meanwhile. Raises StoreError; nothing is lost then.
+        """
+        with self.mutex:
+            assert self._draft is None, "a checkpoint is no part of a transaction"
+            self._refresh()
+            if not (self._disk.pending or (always and self._disk.exists)):
+                return False
+            self._check_writable()
+            if not self._disk.mended:
+                with self._locked():
+                    self._mend()
+                return True
+            self._take_stray_backup()
+            tables = {name: dict(table) for name, table in self._tables.items()}
+            number, generation = self._disk.number, self._disk.generation
+        with writing(self.path):
+            prepared = checkpoint.prepare(self.path, tables, number, self._keep)
+        try:
+            with self._locked():
+                if self._disk.generation != generation or not self._disk.sound or self._disk.number < number:
+                    return False  # another process was quicker, or another program wrote
+                with writing(self.path):
+                    self._disk.check_permission()
+                    later = self._disk.switch(prepared)
+            self._leave(prepared.archived, later)
+            self._tables[META] = dict(prepared.tables[META])
+        finally:
+            prepared.temporary.discard()
+        return True
+
+    def mend(self) -> None:
+        """Set right what was found damaged, if that can be done now."""
+        with self.mutex:
+            if not self._disk.mended and self.may_write:
+                with suppress(StoreError), self._locked():
+                    self._mend()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other writers away from the files, after a look at them. Raises StoreError."""
+        with self._locked(), writing(self.path):
+            yield
 
     def close(self) -> None:
-        """Let go of the file; a later read opens it again."""
-        with self._mutex:
-            self._adopt({}, None)
-            self._writer = Writer()
+        """Bring the main file up to date if we changed anything, and let go of the files; a later read opens them."""
+        with self.mutex:
+            if self._committed:
+                with suppress(StoreError):  # nothing is lost: the journal has it
+                    self.checkpoint()
+            self._disk.close()
+            self._lock.close()
+            self._disk = Disk(self.path)
+            self._tables, self._committed = {}, False
+
+    # -- within
 
     @contextmanager
-    def _savepoint(self) -> Iterator[None]:
-        before = self._draft
-        self._draft = dict(before or {})
-        try:
-            yield
-        except BaseException:
-            self._draft = before
-            raise
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # 25 ms to import: not for those who only read
-
-        lock_path = self.path.with_name(f"{self.path.name}.lock")
-        with writing(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(lock_path, timeout=self._timeout, poll_interval=POLL)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise StoreError("database_locked", self.path) from error
+    def _within(self, outer: Draft) -> Iterator[None]:
+        self._draft = inner = Draft(outer)
         try:
             yield
         finally:
-            if not self.path.exists():
-                # Nothing was ever committed: leave no trace. Safe while held: a waiter looks for a new file.
-                with suppress(OSError):
-                    lock_path.unlink()
-            lock.release()
+            self._draft = outer
+        inner.fold_into(outer)
 
-    def _commit(self, draft: dict[str, Mapping[str, Document]]) -> None:
-        if draft.keys() == self._tables.keys() and all(draft[name] is self._tables[name] for name in draft):
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreError("read_only", self.path)
+        if self.format > FORMAT:
+            raise StoreError("database_newer", self.path, str(self.format))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with self.mutex:
+            self._check_writable()
+            with writing(self.path):
+                if not self._disk.exists:
+                    self.path.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    acquired = self._lock.acquire(self._timeout)
+                except LockUnreliableError as error:
+                    raise StoreError("locks_unreliable", self.path, error.strerror or "") from error
+            if not acquired:
+                raise StoreError("database_locked", self.path)
+            try:
+                self._refresh(locked=True)
+                self._check_writable()
+                yield
+            finally:
+                if not self._disk.exists:
+                    self._lock.remove()  # nothing was ever committed: leave no trace
+                self._lock.release()
+
+    def _commit(self, draft: Draft) -> None:
+        text = draft.encoded()
+        if text is None:
             return
-        tables = with_meta(draft)
-        data = self._writer.dump(tables)
         with writing(self.path):
+            self._disk.check_permission()
             if not self._cleaned:
-                atomic.clean(self.path)
+                files.clean(self.path)
                 self._cleaned = True
-            if self.path.exists() and not os.access(self.path, os.W_OK):
-                raise PermissionError(errno.EACCES, "the file is write-protected")
-            version = atomic.replace(self.path, data)
-        self._adopt(tables, version)
+            if not self._disk.exists:
+                tables = self._disk.create({name: dict(draft.get(name) or {}) for name in draft})
+                self._tables = {name: dict(table) for name, table in tables.items()}
+            else:
+                if not self._disk.sound:
+                    self._mend()
+                self._disk.append(journal.line(self._disk.number + 1, text))
+                apply(self._tables, draft.change())
+        self._committed = True
 
-    def _refresh(self) -> None:
+    def _mend(self) -> None:
+        with writing(self.path):
+            tables = self._disk.mend(self._tables)
+        self._tables = {name: dict(table) for name, table in tables.items()}
+
+    def _take_stray_backup(self) -> None:
+        """Take over what a script that holds the main file of before the last checkpoint wrote into it."""
         with reading(self.path):
-            try:
-                status = self.path.stat()
-            except FileNotFoundError:
-                if self._version is not None:
-                    self._adopt({}, None)
-                    self.revision += 1
+            data = self._disk.stray_backup()
+        if data is None:
+            return
+        with self.transaction():
+            with reading(self.path):
+                data = self._disk.stray_backup()
+            if data is None:
                 return
-            if atomic.signature(status) == self._signature:
-                return
-            if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its writer
-                raise StoreError("database_unreadable", self.path, "not a regular file")
-            version = FileIO(self.path)
             try:
-                # Before reading: what a plain script changes meanwhile is then seen as a later version.
-                signature = atomic.signature(os.fstat(version.fileno()))
-                tables = load(version.readall(), self.path)
-            except BaseException:
-                version.close()
-                raise
-        self._adopt(tables, version)
-        self._signature = signature
-        self.revision += 1
+                theirs = load(data, self.path)
+            except StoreError:
+                found = Finding("backup_damaged", {"path": str(self.path)})
+            else:
+                keys: Keys = set()
+                for line in self._disk.lines():
+                    keys |= touched(line.change()) or set()
+                merged = merge(self._tables, theirs, None, keys)
+                self.write(merged.tables)
+                counts = {"count": str(merged.count), "conflicts": str(merged.conflicts)}
+                found = Finding("merged", {"path": str(self.path), **counts})
+            with writing(self.path):
+                self._disk.set_backup_aside(data, found)
 
-    def _adopt(self, tables: Tables, version: FileIO | None) -> None:
-        if self._version is not None:
-            self._version.close()
-        self._tables = tables
-        self._version = version
-        self._signature = atomic.signature(os.fstat(version.fileno())) if version is not None else None
+    def _refresh(self, *, locked: bool = False) -> None:
+        with reading(self.path):
+            found = self._disk.look(locked=locked)
+        if found is None:
+            return
+        self.revision += 1
+        if isinstance(found, Recovered):
+            self._tables, self._news = found.tables, None
+        else:
+            self._take(found)
+
+    def _take(self, news: News) -> None:
+        self._leave(news.archived, news.lines)
+        for line in news.lines:
+            change = line.change()
+            apply(self._tables, change)
+            keys = touched(change)
+            self._news = None if keys is None or self._news is None else self._news | keys
+
+    def _leave(self, archived: Mapping[str, list[str]], later: tuple[journal.Line, ...]) -> None:
+        """Forget what went to the history, unless it was written again."""
+        again = {key for line in later for key in touched(line.change()) or ()} if archived else set()
+        for name, keys in archived.items():
+            for key in keys:
+                if (name, key) not in again:
+                    self._tables.get(name, {}).pop(key, None)

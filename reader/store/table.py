@@ -1,16 +1,17 @@
-"""A TinyDB table that hands out copies and sees what other processes wrote."""
+"""A TinyDB table that hands out copies, sees what other processes wrote, and touches only what it must."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any
 
-from tinydb.queries import QueryLike
+from tinydb.queries import QueryInstance, QueryLike
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
 from reader.store.format import Document, copied, normal, same
-from reader.store.storage import AtomicStorage
+from reader.store.layers import Layer
+from reader.store.storage import JournalStorage
 
 
 class DurableTable(Table):
@@ -22,7 +23,7 @@ class DurableTable(Table):
     """
 
     def __init__(
-        self, storage: AtomicStorage, name: str, cache_size: int = 0, persist_empty: bool = False
+        self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False
     ) -> None:
         self._store = storage
         self._revision = storage.revision
@@ -39,27 +40,116 @@ class DurableTable(Table):
         with self._store.transaction():
             return super().upsert(document, cond)
 
+    def update(
+        self,
+        fields: Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None],
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[int] | None = None,
+    ) -> list[int]:
+        """Update the documents with these ids, else those that match, else all; return their ids."""
+        with self._store.transaction():
+            if doc_ids is None:
+                doc_ids = self._matching(cond)
+            return super().update(fields, doc_ids=doc_ids)
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Remove the documents with these ids, else those that match; return their ids."""
+        if cond is None and doc_ids is None:
+            raise RuntimeError("Use truncate() to remove all documents")
+        with self._store.transaction():
+            if doc_ids is None:
+                doc_ids = self._matching(cond)
+            return super().remove(doc_ids=doc_ids)
+
     def put(self, documents: Iterable[TinyDocument]) -> None:
         """Insert documents by their ids, each replacing the one that has its id as a whole, in one commit."""
 
-        def updater(table: dict[int, Document]) -> None:
-            table.update((document.doc_id, dict(document)) for document in documents)
+        def updater(table: MutableMapping[int, Document]) -> None:
+            for document in documents:
+                table[document.doc_id] = dict(document)
 
         self._update_table(updater)
 
+    def search(self, cond: QueryLike) -> list[TinyDocument]:
+        """Return copies of the documents that match."""
+        with self._store.mutex:
+            return [self._handed(key, document) for key, document in self._matches(cond)]
+
+    def get(  # type: ignore[override]  # one signature for TinyDB's overloads
+        self,
+        cond: QueryLike | None = None,
+        doc_id: int | None = None,
+        doc_ids: list[int] | None = None,
+    ) -> TinyDocument | list[TinyDocument] | None:
+        """Return a copy of the document with this id, of those with these, or of the first that matches."""
+        with self._store.mutex:
+            rows = self._rows()
+            if doc_id is not None:
+                document = rows.get(str(doc_id))
+                return None if document is None else self._handed(str(doc_id), document)
+            if doc_ids is not None:
+                wanted = {str(identifier) for identifier in doc_ids}
+                if len(wanted) < 2:
+                    return [self._handed(key, rows[key]) for key in wanted if key in rows]
+                return [self._handed(key, rows[key]) for key in rows if key in wanted]
+            if cond is None:
+                raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+            for key, document in self._matches(cond):
+                return self._handed(key, document)
+            return None
+
+    def contains(self, cond: QueryLike | None = None, doc_id: int | None = None) -> bool:
+        """Say whether there is a document with this id, or one that matches."""
+        with self._store.mutex:
+            if doc_id is not None:
+                return str(doc_id) in self._rows()
+            if cond is None:
+                raise RuntimeError("You have to pass either cond or doc_id")
+            return any(True for _ in self._matches(cond))
+
+    def count(self, cond: QueryLike) -> int:
+        """Return how many documents match."""
+        with self._store.mutex:
+            return sum(1 for _ in self._matches(cond))
+
+    def __len__(self) -> int:
+        with self._store.mutex:
+            return len(self._rows())
+
+    def __iter__(self) -> Iterator[TinyDocument]:
+        with self._store.mutex:
+            rows = list(self._rows().items())
+        for key, document in rows:
+            yield self._handed(key, document)
+
+    def _rows(self) -> Mapping[str, Document]:
+        """Return the table as it stands, not to be changed; to be read under the storage's mutex."""
+        return self._store.view().get(self.name) or {}
+
+    def _matches(self, cond: QueryLike) -> Iterator[tuple[str, Document]]:
+        # TinyDB's own queries only read; what else is called may change what it is given.
+        reads = isinstance(cond, QueryInstance)
+        for key, document in self._rows().items():
+            if cond(document if reads else copied(document)):
+                yield key, document
+
+    def _matching(self, cond: QueryLike | None) -> list[int]:
+        rows = self._rows() if cond is None else (key for key, _ in self._matches(cond))
+        return [int(key) for key in rows]
+
+    def _handed(self, key: str, document: Document) -> TinyDocument:
+        return self.document_class(copied(document), self.document_id_class(key))
+
     def _read_table(self) -> dict[str, Mapping[Any, Any]]:
-        table = _Copies(self._store.view().get(self.name, {}))
-        return cast("dict[str, Mapping[Any, Any]]", table)  # all that the readers above it use is a mapping's
+        with self._store.mutex:
+            return dict(self._rows())  # for the next id; no document of it is handed out
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._store.transaction():
             self._forget_stale_id()
-            old = self._store.view().get(self.name)
-            draft = _Draft(old or {})
-            updater(draft)
-            new = draft.settled(old or {})
-            if old is None or list(new) != list(old) or any(new[key] is not old[key] for key in new):
-                self._store.put(self.name, new)
+            rows = _Rows(self._store.draft.layer(self.name))
+            updater(rows)
+            rows.settle()
 
     def _forget_stale_id(self) -> None:
         if self._revision != self._store.revision:
@@ -67,43 +157,44 @@ class DurableTable(Table):
             self._next_id = None
 
 
-class _Copies(Mapping[str, Document]):
-    """A table's documents, each copied as it is looked at."""
-
-    def __init__(self, table: Mapping[str, Document]) -> None:
-        self._table = table
-
-    def __getitem__(self, key: str) -> Document:
-        return cast("Document", copied(self._table[key]))
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._table
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-
-class _Draft(dict[int, Document]):
+class _Rows(MutableMapping[int, Document]):
     """A table being updated: a document is copied when it is looked at, so that updating it in place is safe."""
 
-    def __init__(self, table: Mapping[str, Document]) -> None:
-        super().__init__((int(key), document) for key, document in table.items())
-        self._own: set[int] = set()
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+        self._own: dict[int, Document] = {}
 
     def __getitem__(self, key: int) -> Document:
         if key not in self._own:
-            self[key] = cast("Document", copied(super().__getitem__(key)))
-            self._own.add(key)
-        return super().__getitem__(key)
+            self._own[key] = copied(self._layer[str(key)])
+        return self._own[key]
 
-    def settled(self, old: Mapping[str, Document]) -> dict[str, Document]:
-        """Return the table to store: documents that did not change are the old ones themselves."""
-        settled = {}
-        for number, document in self.items():
-            before = old.get(str(number))
-            unchanged = document is before or same(document, before)
-            settled[str(number)] = before if unchanged and before is not None else normal(document)
-        return settled
+    def __contains__(self, key: object) -> bool:
+        return key in self._own or str(key) in self._layer
+
+    def __setitem__(self, key: int, document: Document) -> None:
+        self._own[key] = document
+
+    def __delitem__(self, key: int) -> None:
+        new = self._own.pop(key, None)
+        if str(key) in self._layer:
+            self._layer.remove(str(key))
+        elif new is None:
+            raise KeyError(key)
+
+    def __iter__(self) -> Iterator[int]:
+        yield from [int(key) for key in self._layer]
+        yield from [key for key in self._own if str(key) not in self._layer]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        self._own.clear()
+        self._layer.clear()
+
+    def settle(self) -> None:
+        """Store what was changed."""
+        for key, document in self._own.items():
+            if not same(self._layer.get(str(key)), document):
+                self._layer.put(str(key), *normal(document))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from reader.annotations import Annotation, Tag, Target, new_id, now
 from reader.annotations.records import COLORS
-from reader.repository import Change, Label, PageRecord, Snapshot, Write
+from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
 from reader.workspace.model import WorkspaceError
 
 LONGEST_TAG = 60
@@ -170,20 +171,19 @@ class Changes:
 
 def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
     """Return a snapshot with a change made; None if a record is not what the change was made from."""
-    tables: dict[str, dict[str, object]] = {
-        "annotations": dict(snapshot.annotations),
-        "tags": dict(snapshot.tags),
-        "pages": dict(snapshot.pages),
+    tables: dict[str, Versioned[str, Any]] = {
+        "annotations": snapshot.annotations,
+        "tags": snapshot.tags,
+        "pages": snapshot.pages,
     }
+    changes: dict[str, dict[str, Any]] = {}
     for write in change.writes:
-        table = tables[write.table]
-        if table.get(write.id) != write.before:
+        changed = changes.setdefault(write.table, {})
+        if changed.get(write.id, tables[write.table].get(write.id)) != write.before:
             return None
-        if write.after is None:
-            table.pop(write.id, None)
-        else:
-            table[write.id] = write.after
-    return replace(snapshot, **tables)  # type: ignore[arg-type]
+        changed[write.id] = write.after
+    new: dict[str, Any] = {name: tables[name].changed(changed) for name, changed in changes.items()}
+    return replace(snapshot, **new)
 
 
 def _existing(snapshot: Snapshot, annotation_id: str) -> Annotation:

@@ -20,7 +20,7 @@ class Records:
         self.notices: tuple[Notice, ...] = ()
         self.writable = False
         self.placing = Placing()
-        repository, snapshot = None, Snapshot({}, {}, {})
+        repository, snapshot = None, Snapshot()
         try:
             repository = Repository(database)
             snapshot = repository.load()

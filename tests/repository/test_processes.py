@@ -41,6 +41,7 @@ def test_two_processes_commit_undo_and_redo(tmp_path: Path) -> None:
         assert writer.returncode == 0, errors.decode()
     expected = {f"{name} {n}" for name in ("王", "李", "here") for n in range(20)}
     assert {record.comment for record in here.load().annotations.values()} == expected
+    here.close()
     with TinyDB(path, access_mode="r") as plain:
         assert len(plain.table("annotations")) == 60
         assert len(plain.table("events")) == 60 + 2 * 4 * 2

@@ -14,7 +14,7 @@ from tinydb.table import Document
 from reader.annotations import id_to_int, new_id
 from reader.annotations.model import Annotation, Entry, Tag
 from reader.repository import PageRecord, Record, Repository, RepositoryError, Snapshot, Write, repository
-from reader.store import StoreError
+from reader.store import StoreError, open_database
 from tests.repository.records import FINGERPRINT, annotation, change, page, tag, write
 
 
@@ -24,13 +24,15 @@ def path(tmp_path: Path) -> Path:
 
 
 def documents(path: Path, table: str) -> list[Document]:
-    """Return a table as a plain TinyDB sees it."""
-    with TinyDB(path, access_mode="r") as plain:
-        return list(plain.table(table))
+    """Return a table as it is stored."""
+    with open_database(path, read_only=True) as database:
+        return list(database.table(table))
 
 
 def edit(path: Path, table: str, fields: dict[str, Any]) -> None:
     """Change a table's documents as a plain script would."""
+    with open_database(path) as database:
+        database.checkpoint()
     with TinyDB(path) as plain:
         plain.table(table).update(fields)
 
@@ -44,7 +46,7 @@ def loaded(path: Path) -> Snapshot:
 
 def test_looking_creates_nothing(path: Path) -> None:
     opened = Repository(path)
-    assert opened.load() == Snapshot({}, {}, {})
+    assert opened.load() == Snapshot()
     assert opened.refresh() is None
     assert not opened.exists
     assert opened.writable
@@ -162,15 +164,17 @@ def test_a_change_needs_writes_and_records_with_their_ids(path: Path) -> None:
 
 def test_refresh_shows_what_others_did_once(path: Path) -> None:
     one, other = Repository(path), Repository(path)
-    assert one.refresh() == Snapshot({}, {}, {}), "the first look"
+    assert one.refresh() == Snapshot(), "the first look"
     mine = annotation()
     receipt = other.commit(change(write("annotations", None, mine)))
     assert one.refresh() == receipt.snapshot
     assert one.refresh() is None
     one.commit(change(write("tags", None, tag())))
     assert one.refresh() is None, "our own commit is no news"
-    path.unlink()
-    assert one.refresh() == Snapshot({}, {}, {})
+    edit(path, "tags", {"name": "脚本改"})
+    fresh = one.refresh()
+    assert fresh is not None
+    assert [label.name for label in fresh.tags.values()] == ["脚本改"]
     one.close()
     other.close()
 
@@ -256,10 +260,14 @@ def test_the_log_keeps_the_last_events(path: Path, monkeypatch: pytest.MonkeyPat
     opened = Repository(path)
     labels = [tag(str(n)) for n in range(5)]
     receipts = [opened.commit(change(write("tags", None, label))) for label in labels]
+    assert opened.checkpoint()
     assert [d["id"] for d in documents(path, "events")] == [receipt.event_id for receipt in receipts[2:]]
+    history = path.with_name(f"{path.name}.history").read_text("ascii").splitlines()
+    assert [json.loads(line[9:])["document"]["id"] for line in history] == [
+        receipt.event_id for receipt in receipts[:2]
+    ]
     for expected in (4, 3):
         assert len(opened.undo("王").snapshot.tags) == expected
-    # What is left of the log are the undos and one change: both can be redone, and undone again.
     assert len(opened.redo("王").snapshot.tags) == 4
     opened.close()
 

@@ -149,6 +149,7 @@ def test_undo_restores_fields_of_a_newer_version(path: Path, opened: Repository)
     (now,) = opened.load().tags.values()
     put(opened, now, None)
     opened.undo("王")
+    opened.checkpoint()
     with TinyDB(path, access_mode="r") as plain:
         assert [document["icon"] for document in plain.table("tags")] == ["☀"]
 
@@ -169,5 +170,6 @@ def test_events_that_are_not_ours_are_passed_over(path: Path, opened: Repository
         ):
             plain.table("events").insert(broken)
     assert names(opened.undo("王")) == []
+    opened.checkpoint()
     with TinyDB(path, access_mode="r") as plain:
         assert len(plain.table("events")) == 10, "kept all the same"

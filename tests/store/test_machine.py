@@ -138,11 +138,19 @@ class Machine(RuleBasedStateMachine):
     def same(self) -> None:
         assert content(self.database) == content(self.plain)
 
-    @invariant()
-    def file_says_so(self) -> None:
+    @rule(always=st.booleans())
+    def checkpoint(self, always: bool) -> None:
+        self.database.checkpoint(always=always)
         if self.path.exists():
             with TinyDB(self.path, access_mode="r") as plain:
                 assert content(plain) == content(self.plain)
+
+    @invariant()
+    def files_say_so(self) -> None:
+        with open_database(self.path, read_only=True) as fresh:
+            assert content(fresh) == content(self.plain)
+            assert fresh.findings == ()
+            assert fresh.check() == []
 
 
 TestMachine = Machine.TestCase

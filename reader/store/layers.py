@@ -1,0 +1,190 @@
+"""Changes on top of tables that stay as they are, until they are known to be on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reader.store.format import Document, MutableTables, encode
+
+# What a transaction changes, a table at a time, in this order: `clear`, `remove` ids, `put` documents by id; None for
+# a table that is dropped. A document removed and put again goes to the table's end.
+Change = dict[str, dict[str, Any] | None]
+
+_UNCHANGED: Any = object()
+
+
+class Layer(Mapping[str, Document]):
+    """A table with changes on top of one, which may be a layer itself."""
+
+    def __init__(self, below: Mapping[str, Document], *, exists: bool = True, cleared: bool = False) -> None:
+        self._below = below
+        self._changed: dict[str, Document | None] = {}
+        self._texts: dict[str, str] = {}
+        self._moved: set[str] = set()
+        self._cleared = cleared
+        self._created = not exists
+        self._length = 0 if cleared else len(below)
+
+    def __getitem__(self, key: str) -> Document:
+        document = self._changed.get(key, _UNCHANGED)
+        if document is _UNCHANGED:
+            if self._cleared:
+                raise KeyError(key)
+            return self._below[key]
+        if document is None:
+            raise KeyError(key)
+        return document  # type: ignore[no-any-return]
+
+    def __contains__(self, key: object) -> bool:
+        document = self._changed.get(key, _UNCHANGED)  # type: ignore[call-overload]
+        if document is _UNCHANGED:
+            return not self._cleared and key in self._below
+        return document is not None
+
+    def __iter__(self) -> Iterator[str]:
+        if not self._cleared:
+            for key in self._below:
+                if self._changed.get(key, _UNCHANGED) is not None and key not in self._moved:
+                    yield key
+        for key, document in self._changed.items():
+            if document is not None and (self._cleared or key in self._moved or key not in self._below):
+                yield key
+
+    def __len__(self) -> int:
+        return self._length
+
+    def put(self, key: str, document: Document, text: str) -> None:
+        """Set a document, `text` its JSON; the layer keeps it."""
+        before = self._changed.get(key, _UNCHANGED)
+        if before is None:
+            self._moved.add(key)
+            del self._changed[key]
+        if before is None or (before is _UNCHANGED and (self._cleared or key not in self._below)):
+            self._length += 1
+        self._changed[key] = document
+        self._texts[key] = text
+
+    def remove(self, key: str) -> None:
+        """Remove a document that is there."""
+        self._length -= 1
+        self._texts.pop(key, None)
+        self._changed.pop(key, None)
+        if not self._cleared and key in self._below:
+            self._changed[key] = None
+            self._moved.discard(key)
+
+    def clear(self) -> None:
+        """Remove all documents."""
+        self._changed, self._texts, self._moved = {}, {}, set()
+        self._cleared, self._length = True, 0
+
+    def fold_into(self, other: Layer) -> None:
+        """Make the same changes in the layer below."""
+        if self._cleared:
+            other.clear()
+        for key in self._removed():
+            other.remove(key)
+        for key, document in self._changed.items():
+            if document is not None:
+                other.put(key, document, self._texts[key])
+
+    def encoded(self) -> str | None:
+        """Return the changes as JSON; None if there are none."""
+        removed = self._removed()
+        put = [f'"{key}": {self._texts[key]}' for key, value in self._changed.items() if value is not None]
+        parts = []
+        if self._cleared and len(self._below):
+            parts.append('"clear": true')
+        if removed:
+            parts.append(f'"remove": {encode(removed)}')
+        if put:
+            parts.append(f'"put": {{{", ".join(put)}}}')
+        return f"{{{', '.join(parts)}}}" if parts or self._created else None
+
+    def changes(self) -> dict[str, Any]:
+        """Return the changes as a value; the documents are the layer's own."""
+        put = {key: document for key, document in self._changed.items() if document is not None}
+        return {"clear": self._cleared, "remove": self._removed(), "put": put}
+
+    def _removed(self) -> list[str]:
+        return [key for key, document in self._changed.items() if document is None or key in self._moved]
+
+
+class Draft:
+    """Tables with a transaction's changes on top; a transaction within another is a draft on a draft."""
+
+    def __init__(self, below: Mapping[str, Mapping[str, Document]] | Draft) -> None:
+        self._below = below
+        self._layers: dict[str, Layer | None] = {}
+
+    def get(self, name: str) -> Mapping[str, Document] | None:
+        """Return a table as it stands; None if there is none."""
+        return self._layers[name] if name in self._layers else self._below.get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        for name in self._below:
+            if self._layers.get(name, _UNCHANGED) is not None:
+                yield name
+        for name, layer in self._layers.items():
+            if layer is not None and self._below.get(name) is None:
+                yield name
+
+    def layer(self, name: str) -> Layer:
+        """Return a table to change, a new one if there is none."""
+        layer = self._layers.get(name)
+        if layer is None:
+            below = self._below.get(name)
+            layer = Layer(below or {}, exists=below is not None, cleared=name in self._layers)
+            self._layers[name] = layer
+        return layer
+
+    def drop(self, name: str) -> None:
+        """Remove a table."""
+        self._layers[name] = None
+
+    def fold_into(self, other: Draft) -> None:
+        """Make the same changes in the draft below."""
+        for name, layer in self._layers.items():
+            if layer is None:
+                other.drop(name)
+            else:
+                layer.fold_into(other.layer(name))
+
+    def encoded(self) -> str | None:
+        """Return the changes as JSON; None if there are none."""
+        parts = []
+        for name, layer in self._layers.items():
+            text = layer.encoded() if layer else "null" if self._below.get(name) is not None else None
+            if text is not None:
+                parts.append(f"{encode(name)}: {text}")
+        return f"{{{', '.join(parts)}}}" if parts else None
+
+    def change(self) -> Change:
+        """Return the changes as a value; the documents are the draft's own."""
+        return {name: layer.changes() if layer else None for name, layer in self._layers.items()}
+
+
+def apply(tables: MutableTables, change: Change) -> None:
+    """Make a change; documents are replaced, never changed."""
+    for name, part in change.items():
+        if part is None:
+            tables.pop(name, None)
+            continue
+        table = tables.setdefault(name, {})
+        if part.get("clear"):
+            table.clear()
+        for key in part.get("remove", ()):
+            table.pop(key, None)
+        table.update(part.get("put", {}))
+
+
+def touched(change: Change) -> set[tuple[str, str]] | None:
+    """Return which documents a change may have changed; None if whole tables."""
+    keys: set[tuple[str, str]] = set()
+    for name, part in change.items():
+        if part is None or part.get("clear"):
+            return None
+        keys.update((name, key) for key in part.get("remove", ()))
+        keys.update((name, key) for key in part.get("put", ()))
+    return keys
