@@ -42,6 +42,7 @@ class Disk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._journal_path = journal_path(path)
         self.findings: list[Finding] = []
         self.number = 0
         self.generation: int | None = None
@@ -97,7 +98,7 @@ class Disk:
         Raises OSError, StoreError. Two `stat`s if nothing happened.
         """
         main = files.signature(self.path)
-        log = files.signature(journal_path(self.path))
+        log = files.signature(self._journal_path)
         if main == self._main_seen and log == self._journal_seen:
             return None
         if self.sound and self.exists and log is not None and main is not None:
@@ -127,7 +128,7 @@ class Disk:
 
     def _adopt(self, main: Signature, log: Signature) -> News | None:
         """Go on with a new journal, of a new main file too, if all in them follows from what we know."""
-        opened = files.open_to_read(journal_path(self.path))
+        opened = files.open_to_read(self._journal_path)
         if opened is None:
             return None
         try:
@@ -188,7 +189,7 @@ class Disk:
             log = self._journal_file.read() if self._journal_file else None
             steady = (
                 files.signature(self.path) == self._main_seen
-                and files.signature(journal_path(self.path)) == self._journal_seen
+                and files.signature(self._journal_path) == self._journal_seen
                 and (main is None or self._main_seen is None or len(main) == self._main_seen[2])
             )
             if not steady and attempt < TRIES - 1:
@@ -251,7 +252,7 @@ class Disk:
     def _open_journal(self) -> None:
         if self._journal_file is not None:
             self._journal_file.close()
-        place = journal_path(self.path)
+        place = self._journal_path
         try:
             self._journal_file = files.open_to_append(place)
         except FileNotFoundError:
@@ -380,7 +381,7 @@ class Disk:
 
     def _good_lines(self) -> list[Line]:
         """Return the lines we know to be committed; after a failed sync the file may have others."""
-        data = files.content(journal_path(self.path))
+        data = files.content(self._journal_path)
         return [line for line in journal.parse(data or b"").lines if line.number <= self.number]
 
     def _journal_is_new(self, lines: list[Line]) -> None:

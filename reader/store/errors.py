@@ -44,13 +44,29 @@ class Finding:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+def unreadable(error: OSError, path: Path) -> StoreError:
+    """Return a system error as a reader's."""
+    return StoreError("database_unreadable", path, error.strerror or str(error))
+
+
+def unwritable(error: OSError, path: Path) -> StoreError:
+    """Return a system error as a writer's."""
+    if error.errno in FULL:
+        code = "disk_full"
+    elif error.errno in FORBIDDEN:
+        code = "read_only"
+    else:
+        code = "write_failed"
+    return StoreError(code, path, error.strerror or str(error))
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn a system error into the StoreError of a reader."""
     try:
         yield
     except OSError as error:
-        raise StoreError("database_unreadable", path, error.strerror or str(error)) from error
+        raise unreadable(error, path) from error
 
 
 @contextmanager
@@ -59,10 +75,4 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in FULL:
-            code = "disk_full"
-        elif error.errno in FORBIDDEN:
-            code = "read_only"
-        else:
-            code = "write_failed"
-        raise StoreError(code, path, error.strerror or str(error)) from error
+        raise unwritable(error, path) from error

@@ -22,6 +22,7 @@ Tables = Mapping[str, Mapping[str, Document]]
 MutableTables = dict[str, dict[str, Document]]
 
 encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+quoted = json.encoder.encode_basestring_ascii
 
 
 def normal(document: Mapping[Any, Any]) -> tuple[Document, str]:
@@ -74,7 +75,7 @@ def pieces(tables: Tables) -> Iterator[bytes]:
     """Yield the bytes of the main file, a document at a time."""
     start = b"{\n"
     for name, table in tables.items():
-        yield start + f"{encode(name)}: {{\n".encode("ascii")
+        yield start + f"{quoted(name)}: {{\n".encode("ascii")
         start = b""
         for identifier, document in table.items():
             yield start + f'"{identifier}": {encode(document)}'.encode("ascii")

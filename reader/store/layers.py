@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reader.store.format import Document, MutableTables, encode
+from reader.store.format import Document, MutableTables, quoted
 
 # What a transaction changes, a table at a time, in this order: `clear`, `remove` ids, `put` documents by id; None for
 # a table that is dropped. A document removed and put again goes to the table's end.
@@ -35,6 +35,13 @@ class Layer(Mapping[str, Document]):
         if document is None:
             raise KeyError(key)
         return document  # type: ignore[no-any-return]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a document, or the default."""
+        document = self._changed.get(key, _UNCHANGED)
+        if document is _UNCHANGED:
+            return default if self._cleared else self._below.get(key, default)
+        return default if document is None else document
 
     def __contains__(self, key: object) -> bool:
         document = self._changed.get(key, _UNCHANGED)  # type: ignore[call-overload]
@@ -91,13 +98,13 @@ class Layer(Mapping[str, Document]):
 
     def encoded(self) -> str | None:
         """Return the changes as JSON; None if there are none."""
-        removed = self._removed()
+        removed = [f'"{key}"' for key in self._removed()]
         put = [f'"{key}": {self._texts[key]}' for key, value in self._changed.items() if value is not None]
         parts = []
         if self._cleared and len(self._below):
             parts.append('"clear": true')
         if removed:
-            parts.append(f'"remove": {encode(removed)}')
+            parts.append(f'"remove": [{", ".join(removed)}]')
         if put:
             parts.append(f'"put": {{{", ".join(put)}}}')
         return f"{{{', '.join(parts)}}}" if parts or self._created else None
@@ -157,7 +164,7 @@ class Draft:
         for name, layer in self._layers.items():
             text = layer.encoded() if layer else "null" if self._below.get(name) is not None else None
             if text is not None:
-                parts.append(f"{encode(name)}: {text}")
+                parts.append(f"{quoted(name)}: {text}")
         return f"{{{', '.join(parts)}}}" if parts else None
 
     def change(self) -> Change:

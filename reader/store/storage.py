@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from tinydb.storages import Storage
 
 from reader.store import checkpoint, files, journal
 from reader.store.disk import Disk, News
-from reader.store.errors import Finding, StoreError, reading, writing
+from reader.store.errors import Finding, StoreError, reading, unreadable, unwritable, writing
 from reader.store.format import (
     FORMAT,
     META,
@@ -132,20 +132,33 @@ class JournalStorage(Storage):
         outer one. Raises StoreError.
         """
         with self.mutex:
-            if self._draft is not None:
-                with self._within(self._draft):
+            outer = self._draft
+            if outer is not None:
+                self._draft = inner = Draft(outer)
+                try:
                     yield
+                finally:
+                    self._draft = outer
+                inner.fold_into(outer)
                 return
-            with self._locked():
+            self._acquire()
+            try:
                 self._draft = Draft(self._tables)
                 try:
                     yield
                     self._commit(self._draft)
                 finally:
                     self._draft = None
+            finally:
+                self._release()
             if self._disk.journal_size > max(LONG_JOURNAL, 2 * self._disk.size):
                 with suppress(StoreError):  # the commit stands; the next one tries again
                     self.checkpoint()
+
+    def joined(self) -> AbstractContextManager[object]:
+        """Return the transaction there is, else a new one: for what changes the draft only when it cannot fail."""
+        # Asking under the mutex: another thread's transaction is none of ours.
+        return self.mutex if self._is_in_transaction() else self.transaction()
 
     def checkpoint(self, *, always: bool = False) -> bool:
         """Write the main file anew if the journal has anything to add, or `always`, and say whether it was.
@@ -206,48 +219,56 @@ class JournalStorage(Storage):
 
     # -- within
 
-    @contextmanager
-    def _within(self, outer: Draft) -> Iterator[None]:
-        self._draft = inner = Draft(outer)
-        try:
-            yield
-        finally:
-            self._draft = outer
-        inner.fold_into(outer)
-
     def _check_writable(self) -> None:
         if self.read_only:
             raise StoreError("read_only", self.path)
         if self.format > FORMAT:
             raise StoreError("database_newer", self.path, str(self.format))
 
+    def _is_in_transaction(self) -> bool:
+        with self.mutex:
+            return self._draft is not None
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with self.mutex:
-            self._check_writable()
-            with writing(self.path):
-                if not self._disk.exists:
-                    self.path.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    acquired = self._lock.acquire(self._timeout)
-                except LockUnreliableError as error:
-                    raise StoreError("locks_unreliable", self.path, error.strerror or "") from error
-            if not acquired:
-                raise StoreError("database_locked", self.path)
+            self._acquire()
             try:
-                self._refresh(locked=True)
-                self._check_writable()
                 yield
             finally:
-                if not self._disk.exists:
-                    self._lock.remove()  # nothing was ever committed: leave no trace
-                self._lock.release()
+                self._release()
+
+    def _acquire(self) -> None:
+        """Take the lock and look at the files."""
+        if self.read_only:
+            raise StoreError("read_only", self.path)
+        try:
+            if not self._disk.exists:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            acquired = self._lock.acquire(self._timeout)
+        except LockUnreliableError as error:
+            raise StoreError("locks_unreliable", self.path, error.strerror or "") from error
+        except OSError as error:
+            raise unwritable(error, self.path) from error
+        if not acquired:
+            raise StoreError("database_locked", self.path)
+        try:
+            self._refresh(locked=True)
+            self._check_writable()
+        except BaseException:
+            self._release()
+            raise
+
+    def _release(self) -> None:
+        if not self._disk.exists:
+            self._lock.remove()  # nothing was ever committed: leave no trace
+        self._lock.release()
 
     def _commit(self, draft: Draft) -> None:
         text = draft.encoded()
         if text is None:
             return
-        with writing(self.path):
+        try:
             self._disk.check_permission()
             if not self._cleaned:
                 files.clean(self.path)
@@ -260,6 +281,8 @@ class JournalStorage(Storage):
                     self._mend()
                 self._disk.append(journal.line(self._disk.number + 1, text))
                 apply(self._tables, draft.change())
+        except OSError as error:
+            raise unwritable(error, self.path) from error
         self._committed = True
 
     def _mend(self) -> None:
@@ -294,8 +317,10 @@ class JournalStorage(Storage):
                 self._disk.set_backup_aside(data, found)
 
     def _refresh(self, *, locked: bool = False) -> None:
-        with reading(self.path):
+        try:
             found = self._disk.look(locked=locked)
+        except OSError as error:
+            raise unreadable(error, self.path) from error
         if found is None:
             return
         self.revision += 1

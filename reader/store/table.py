@@ -31,13 +31,13 @@ class DurableTable(Table):
 
     def insert(self, document: Mapping[Any, Any]) -> int:
         """Insert a document and return its id; ValueError if a `Document`'s id is taken."""
-        with self._store.transaction():
+        with self._store.joined():
             self._forget_stale_id()
             return super().insert(document)
 
     def upsert(self, document: Mapping[Any, Any], cond: QueryLike | None = None) -> list[int]:
         """Update the documents that match, or insert one, in one commit."""
-        with self._store.transaction():
+        with self._store.joined():
             return super().upsert(document, cond)
 
     def update(
@@ -47,7 +47,7 @@ class DurableTable(Table):
         doc_ids: Iterable[int] | None = None,
     ) -> list[int]:
         """Update the documents with these ids, else those that match, else all; return their ids."""
-        with self._store.transaction():
+        with self._store.joined():
             if doc_ids is None:
                 doc_ids = self._matching(cond)
             return super().update(fields, doc_ids=doc_ids)
@@ -56,7 +56,7 @@ class DurableTable(Table):
         """Remove the documents with these ids, else those that match; return their ids."""
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
-        with self._store.transaction():
+        with self._store.joined():
             if doc_ids is None:
                 doc_ids = self._matching(cond)
             return super().remove(doc_ids=doc_ids)
@@ -64,11 +64,11 @@ class DurableTable(Table):
     def put(self, documents: Iterable[TinyDocument]) -> None:
         """Insert documents by their ids, each replacing the one that has its id as a whole, in one commit."""
 
-        def updater(table: MutableMapping[int, Document]) -> None:
-            for document in documents:
-                table[document.doc_id] = dict(document)
-
-        self._update_table(updater)
+        rows = [(str(document.doc_id), *normal(document)) for document in documents]
+        with self._store.joined():
+            layer = self._store.draft.layer(self.name)
+            for key, document, text in rows:
+                layer.put(key, document, text)
 
     def search(self, cond: QueryLike) -> list[TinyDocument]:
         """Return copies of the documents that match."""
@@ -145,7 +145,7 @@ class DurableTable(Table):
             return dict(self._rows())  # for the next id; no document of it is handed out
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._store.transaction():
+        with self._store.joined():
             self._forget_stale_id()
             rows = _Rows(self._store.draft.layer(self.name))
             updater(rows)
@@ -158,43 +158,61 @@ class DurableTable(Table):
 
 
 class _Rows(MutableMapping[int, Document]):
-    """A table being updated: a document is copied when it is looked at, so that updating it in place is safe."""
+    """A table being updated: a document is copied when it is looked at, so that updating it in place is safe.
+
+    Nothing reaches the layer before `settle`, which fails before it changes anything or not at all.
+    """
 
     def __init__(self, layer: Layer) -> None:
         self._layer = layer
         self._own: dict[int, Document] = {}
+        self._removed: dict[int, None] = {}
+        self._cleared = False
 
     def __getitem__(self, key: int) -> Document:
         if key not in self._own:
+            if not self._is_below(key):
+                raise KeyError(key)
             self._own[key] = copied(self._layer[str(key)])
         return self._own[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._own or str(key) in self._layer
+        return key in self._own or self._is_below(key)
 
     def __setitem__(self, key: int, document: Document) -> None:
         self._own[key] = document
 
     def __delitem__(self, key: int) -> None:
-        new = self._own.pop(key, None)
-        if str(key) in self._layer:
-            self._layer.remove(str(key))
-        elif new is None:
+        if self._is_below(key):
+            self._removed[key] = None
+        elif key not in self._own:
             raise KeyError(key)
+        self._own.pop(key, None)
 
     def __iter__(self) -> Iterator[int]:
-        yield from [int(key) for key in self._layer]
-        yield from [key for key in self._own if str(key) not in self._layer]
+        if not self._cleared:
+            yield from [key for key in map(int, self._layer) if key not in self._removed]
+        yield from [key for key in self._own if not self._is_below(key)]
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def clear(self) -> None:
-        self._own.clear()
-        self._layer.clear()
+        self._own, self._removed, self._cleared = {}, {}, True
 
     def settle(self) -> None:
-        """Store what was changed."""
-        for key, document in self._own.items():
-            if not same(self._layer.get(str(key)), document):
-                self._layer.put(str(key), *normal(document))
+        """Store what was changed. Raises TypeError or ValueError if it is not JSON."""
+        new = [
+            (str(key), *normal(document))
+            for key, document in self._own.items()
+            if not self._is_below(key) or not same(self._layer[str(key)], document)
+        ]
+        if self._cleared:
+            self._layer.clear()
+        for key in self._removed:
+            self._layer.remove(str(key))
+        for row in new:
+            self._layer.put(*row)
+
+    def _is_below(self, key: object) -> bool:
+        return not self._cleared and key not in self._removed and str(key) in self._layer
