@@ -39,6 +39,7 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor: int | None = None
+        self._identity = (0, 0)
         self._proven = False
 
     def acquire(self, timeout: float) -> bool:
@@ -51,8 +52,10 @@ class Lock:
         while True:
             if self._descriptor is None:
                 self._descriptor = self._open()
+                status = os.fstat(self._descriptor)
+                self._identity = status.st_dev, status.st_ino
             if _take(self._descriptor):
-                if self._is_in_place(self._descriptor):
+                if self._is_in_place():
                     self._prove(self._descriptor)
                     return True
                 self.close()  # someone removed the file meanwhile: the lock is the one that bears its name now
@@ -86,12 +89,12 @@ class Lock:
             # Another user's file: to lock it, being allowed to read it is enough.
             return os.open(self.path, (flags & ~os.O_CREAT) | os.O_RDONLY)
 
-    def _is_in_place(self, descriptor: int) -> bool:
+    def _is_in_place(self) -> bool:
         try:
             there = os.stat(self.path)
         except FileNotFoundError:
             return False
-        return os.path.samestat(os.fstat(descriptor), there)
+        return self._identity == (there.st_dev, there.st_ino)
 
     def _prove(self, descriptor: int) -> None:
         """Refuse a file system where a second taker is let in (a network mount with `nolock`)."""
