@@ -34,7 +34,7 @@ from reader.repository.model import (
     Write,
 )
 from reader.repository.versions import Versioned
-from reader.store import open_database
+from reader.store import Finding, open_database
 
 EVENTS_KEPT = 1000
 EVENTS = "events"
@@ -71,6 +71,11 @@ class Repository:
     def writable(self) -> bool:
         """Whether a commit has a chance, by the permissions as they are now."""
         return self._database.writable
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a person should know of the files: damage and what was done about it."""
+        return self._database.findings
 
     def load(self) -> Snapshot:
         """Return the records as they are in the file now."""

@@ -45,7 +45,7 @@ class Notice:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-EventKind = Literal["saved", "failed", "external", "idle"]
+EventKind = Literal["saved", "failed", "external", "found", "idle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,14 @@ class Event:
     """What subscribers are told, from the writer's thread.
 
     `saved`: a change is durable. `failed`: a change was taken back; `error` says why and `text` is what would be
-    lost. `external`: someone else changed the database. `idle`: nothing is waiting to be saved.
+    lost. `external`: someone else changed the database. `found`: its files turned out to be damaged, or changed by
+    another program; `notice` says what was done. `idle`: nothing is waiting to be saved.
     """
 
     kind: EventKind
     error: BaseException | None = None
     text: str = ""
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from reader.workspace.model import Event, Notice
 from reader.workspace.placing import Placing
 from reader.workspace.writer import Writer
 
+# Why nothing can be saved, said already.
+EXPLAINED = ("database_newer", "locks_unreliable")
+
 
 class Records:
     """What a database holds and what may be done with it; one that cannot be read is shown empty and left alone."""
@@ -25,11 +28,12 @@ class Records:
             repository = Repository(database)
             snapshot = repository.load()
             self.writable = repository.writable
+            self.notices = tuple(Notice(found.code, found.params) for found in repository.findings)
         except StoreError as error:
             repository = None
             self.notices = (Notice(error.code, error.params),)
         else:
-            if not self.writable:
+            if not self.writable and not any(notice.code in EXPLAINED for notice in self.notices):
                 self.notices += (Notice("read_only_folder", {"path": str(database)}),)
             if snapshot.problems:
                 count = str(len(snapshot.problems))

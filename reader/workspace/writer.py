@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import RLock
+from threading import RLock, Thread
+from time import monotonic
 
 from reader.repository import Change, Receipt, Repository, RepositoryError, Snapshot
+from reader.store import StoreError
 from reader.workspace.changes import Build, apply
-from reader.workspace.model import Event
+from reader.workspace.model import Event, Notice
 
 Subscriber = Callable[[Event], None]
+
+# Seconds after the last change before plain readers are shown it: with the look every two, five at the most.
+QUIET = 2.5
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +38,9 @@ class Writer:
         self._pending: list[_Pending] = []
         self._waiting = 0
         self._looking = False
+        self._told_of = len(repository.findings) if repository else 0
+        self._checkpoint: Thread | None = None
+        self._saved_at: float | None = None
         self.subscribers: list[Subscriber] = []
 
     @property
@@ -84,6 +92,8 @@ class Writer:
     def close(self) -> None:
         """Save what is waiting, end the thread and let go of the file."""
         self._thread.shutdown(wait=True)
+        if self._checkpoint is not None:
+            self._checkpoint.join()
         if self._repository is not None:
             self._repository.close()
 
@@ -94,6 +104,7 @@ class Writer:
             self._done(pending, None)
             self._tell(Event("failed", error, pending.text))
             raise
+        self._saved_at = monotonic()
         self._done(pending, receipt.snapshot)
         self._tell(Event("saved"))
         return receipt
@@ -117,6 +128,7 @@ class Writer:
             self._done(None, None)
             self._tell(Event("failed", error))
             raise
+        self._saved_at = monotonic()
         self._done(None, receipt.snapshot)
         self._tell(Event("saved"))
         return receipt
@@ -134,6 +146,34 @@ class Writer:
                 self._confirmed = fresh
                 self._show()
             self._tell(Event("external"))
+        self._tell_findings()
+        self._start_checkpoint()
+
+    def _tell_findings(self) -> None:
+        assert self._repository is not None
+        findings = self._repository.findings
+        for found in findings[self._told_of :]:
+            self._tell(Event("found", notice=Notice(found.code, found.params)))
+        if len(findings) > self._told_of and self._repository.writable:
+            self._saved_at = self._saved_at or monotonic()  # what was found is to be mended
+        self._told_of = len(findings)
+
+    def _start_checkpoint(self) -> None:
+        """Have the main file brought up to date, in a thread of its own: saving does not wait for it."""
+        if self._saved_at is None or monotonic() - self._saved_at < QUIET:
+            return
+        if self._checkpoint is not None and self._checkpoint.is_alive():
+            return
+        self._saved_at = None
+        self._checkpoint = Thread(target=self._make_checkpoint, name="xiance-checkpoint")
+        self._checkpoint.start()
+
+    def _make_checkpoint(self) -> None:
+        assert self._repository is not None
+        try:
+            self._repository.checkpoint()
+        except StoreError:  # nothing is lost, the journal has it: try again later
+            self._saved_at = monotonic()
 
     def _done(self, pending: _Pending | None, confirmed: Snapshot | None) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from reader.annotations import Annotation
 from reader.config.language import _, ngettext
+from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.cards import cards
 from reader.tui.commands import Pane, commands, dispatcher
@@ -336,6 +337,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def _told(self, event: Event) -> None:
         if event.kind == "external":
             self.say(_("someone else changed the annotations; this is how they are now"))
+        if event.notice is not None:
+            self.say(sentence(event.notice.code, event.notice.params), "warning")
         if event.kind in ("external", "failed"):
             self.records_changed()
         self.show_state()
