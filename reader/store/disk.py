@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,7 +14,7 @@ from reader.store.asides import set_aside
 from reader.store.checkpoint import Prepared, backup_path, journal_path
 from reader.store.errors import Finding, StoreError
 from reader.store.files import Content, Opened, Signature
-from reader.store.format import Tables
+from reader.store.format import Tables, generation, load
 from reader.store.journal import Header, Line
 from reader.store.recovery import Recovered, recover
 
@@ -267,7 +266,7 @@ class Disk:
 
     def check_permission(self) -> None:
         """Raise PermissionError if the main file is write-protected."""
-        if self._main_seen is not None and not os.access(self.path, os.W_OK):
+        if self._main_seen is not None and not files.is_writable(self.path):
             raise PermissionError(errno.EACCES, "the file is write-protected")
 
     def create(self, tables: Tables) -> Tables:
@@ -341,16 +340,27 @@ class Disk:
             prepared.temporary.discard()
         return prepared.tables
 
-    def stray_backup(self) -> bytes | None:
-        """Return the backup's bytes if they are not those of the main file before the last checkpoint."""
-        base = self._header.base if self._header else None
-        if base is None:
-            return None
+    def edited_backup(self) -> bytes | None:
+        """Return the backup's bytes if it is the main file of before the last checkpoint, but not as it was then."""
+        header = self._header
+        if header is None or header.base is None or self._main != header.main:
+            return None  # no checkpoint yet, or one that was cut short: the backup is an older one still
         data = files.content(backup_path(self.path))
-        return None if data is None or Content.of(data) in (base, self._main) else data
+        if data is None or Content.of(data) in (header.base, header.main):
+            return None
+        try:
+            is_the_last = generation(load(data, self.path)) == header.base_generation
+        except StoreError:
+            is_the_last = True  # damaged: to be kept
+        return data if is_the_last else None
+
+    @property
+    def archived(self) -> Mapping[str, list[str]]:
+        """The documents that left the main file at the last checkpoint."""
+        return self._header.archived if self._header else {}
 
     def set_backup_aside(self, data: bytes, found: Finding) -> None:
-        """Keep a stray backup under another name."""
+        """Keep an edited backup under another name."""
         kept = set_aside(self.path, "backup", data)
         self.findings.append(Finding(found.code, {**found.params, "aside": str(kept)}))
         files.remove(backup_path(self.path))
@@ -365,11 +375,10 @@ class Disk:
         assert self.generation is not None
         self._keep_asides()
         lines = self._good_lines()
-        header = self._header
-        if header is None:
-            header = Header(self.generation, self._main)
-            self._keep_first_backup()
+        header = self._header or Header(self.generation, self._main)
         checkpoint.renew_journal(self.path, header, lines)
+        if header.base is None:
+            self._keep_first_backup()  # after the journal: a backup without a journal tells that it was removed
         self._header = header
         self._journal_is_new(lines)
 

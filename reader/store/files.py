@@ -206,6 +206,11 @@ def remove(path: Path) -> None:
         os.unlink(path)
 
 
+def is_writable(path: Path) -> bool:
+    """Say whether the permissions let us write a file."""
+    return os.access(path, os.W_OK)
+
+
 def sync_folder(path: Path) -> None:
     """Make the names in the folder of `path` durable. Raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):  # Windows keeps its directories in order by itself

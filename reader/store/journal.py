@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from reader.store.files import Content
@@ -136,11 +137,13 @@ def _rows(data: bytes) -> list[bytes]:
 
 
 def _good(row: bytes) -> list[Line]:
-    """Return the sound lines in a row: itself, or what is left of two that ran together."""
+    """Return the sound lines in a row: itself, or what is left of two that ran together; none in an unfinished row."""
     if item := _checked(row):
         return [item]
+    if not row.endswith(b"\n"):
+        return []
     starts = [match.start() for match in _START.finditer(row)]
-    parts = [row[start:end] for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
+    parts = [row[start:end] for start, end in pairwise([*starts, len(row)])]
     return [item for part in parts if (item := _checked(part.rstrip(b"\n") + b"\n"))]
 
 

@@ -175,7 +175,7 @@ class JournalStorage(Storage):
                 with self._locked():
                     self._mend()
                 return True
-            self._take_stray_backup()
+            self._take_edited_backup()
             tables = {name: dict(table) for name, table in self._tables.items()}
             number, generation = self._disk.number, self._disk.generation
         with writing(self.path):
@@ -290,15 +290,15 @@ class JournalStorage(Storage):
             tables = self._disk.mend(self._tables)
         self._tables = {name: dict(table) for name, table in tables.items()}
 
-    def _take_stray_backup(self) -> None:
+    def _take_edited_backup(self) -> None:
         """Take over what a script that holds the main file of before the last checkpoint wrote into it."""
         with reading(self.path):
-            data = self._disk.stray_backup()
+            data = self._disk.edited_backup()
         if data is None:
             return
         with self.transaction():
             with reading(self.path):
-                data = self._disk.stray_backup()
+                data = self._disk.edited_backup()
             if data is None:
                 return
             try:
@@ -306,7 +306,7 @@ class JournalStorage(Storage):
             except StoreError:
                 found = Finding("backup_damaged", {"path": str(self.path)})
             else:
-                keys: Keys = set()
+                keys: Keys = {(name, key) for name, ids in self._disk.archived.items() for key in ids}
                 for line in self._disk.lines():
                     keys |= touched(line.change()) or set()
                 merged = merge(self._tables, theirs, None, keys)

@@ -1,0 +1,301 @@
+"""A disk that forgets: system calls on files in memory, and all that a power cut may leave of them.
+
+What was written to a file is certain only once the file was synced; a name, once its folder was. Until then any prefix
+of the writes may have reached the disk, the last of them cut at any byte or some of its blocks still zero, and any of
+the names, in any order. (ALICE's model in Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014.)
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+BLOCK = 512
+State = dict[str, bytes]
+Operation = tuple[str, int, bytes]  # "write" at an offset, or "cut" to a size
+
+
+@dataclass(eq=False)
+class Inode:
+    """A file: what is certain of it, what was done to it since, and what it looks like now."""
+
+    number: int
+    certain: bytes = b""
+    since: list[Operation] = field(default_factory=list)
+    now: bytes = b""
+    touched: int = 0
+
+    def possible(self) -> list[bytes]:
+        """Return what a power cut may leave of it."""
+        found = {self.certain: None}
+        data = self.certain
+        for kind, at, piece in self.since:
+            if kind == "write":
+                cuts = {1, len(piece) // 2, len(piece) - 1, *range(BLOCK - at % BLOCK, len(piece), BLOCK)}
+                for cut in sorted(cuts):
+                    if 0 < cut < len(piece):
+                        found[_written(data, at, piece[:cut])] = None
+                for zeroed in (piece[:BLOCK], piece):
+                    found[_written(data, at, bytes(len(zeroed)) + piece[len(zeroed) :])] = None
+                if len(piece) > BLOCK:
+                    found[_written(data, at, piece[:-BLOCK] + bytes(BLOCK))] = None
+            data = _applied(data, (kind, at, piece))
+            found[data] = None
+        return list(found)
+
+
+@dataclass
+class Moment:
+    """A point in a life at which the power may fail: what may be left then, and what must be."""
+
+    folders: list[dict[str, Inode]]
+    contents: dict[Inode, list[bytes]]
+
+    def states(self, chance: random.Random, most: int) -> Iterator[State]:
+        """Yield folders' contents that may be left, each once, `most` or fewer."""
+        seen = set()
+        for folder in self.folders:
+            names = sorted(folder)
+            choices = [self.contents[folder[name]] for name in names]
+            total = 1
+            for choice in choices:
+                total *= len(choice)
+            picks: Iterator[tuple[bytes, ...]] = itertools.product(*choices)
+            if total > most:
+                ends = [(choice[0], choice[-1]) for choice in choices]
+                certain = tuple(end[0] for end in ends)
+                latest = tuple(end[1] for end in ends)
+                drawn = [tuple(chance.choice(choice) for choice in choices) for _ in range(most)]
+                picks = iter([certain, latest, *drawn])
+            for pick in picks:
+                key = (tuple(names), pick)
+                if key not in seen:
+                    seen.add(key)
+                    yield dict(zip(names, pick, strict=True))
+
+
+class ModelDisk:
+    """The part of `os` that the store's system calls use, for the files of one folder."""
+
+    def __init__(self, folder: Path, watch: Callable[[Moment], None]) -> None:
+        self.folder = folder
+        self._watch = watch
+        self.certain: dict[str, Inode] = {}
+        self.names: dict[str, Inode] = {}
+        self.since: list[list[tuple[str, Inode | None]]] = []
+        self.failing: dict[str, int] = {}
+        """System calls that fail from now on, with their error numbers."""
+        self._open: dict[int, Inode | None] = {}
+        self._numbers = itertools.count(1000)
+        self._clock = itertools.count(1_700_000_000_000_000_000, 10**9)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    # -- files
+
+    def open(self, path: Path | str, flags: int, mode: int = 0o666) -> int:
+        """Open a file, or the folder."""
+        name = self._name(path)
+        if name is None:
+            return self._descriptor(None)
+        inode = self.names.get(name)
+        if inode is None:
+            if not flags & os.O_CREAT:
+                raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
+            self._may_fail("open")
+            inode = self._new()
+            self._entries([(name, inode)])
+        elif flags & os.O_EXCL:
+            raise FileExistsError(errno.EEXIST, "there already", str(path))
+        return self._descriptor(inode)
+
+    def close(self, descriptor: int) -> None:
+        """Close."""
+        del self._open[descriptor]
+
+    def pread(self, descriptor: int, size: int, offset: int) -> bytes:
+        """Read."""
+        return self._inode(descriptor).now[offset : offset + size]
+
+    def write(self, descriptor: int, data: Any) -> int:
+        """Write at the end; half of it when the disk is full."""
+        inode, piece = self._inode(descriptor), bytes(data)
+        if self.failing.get("write"):
+            self._write(inode, piece[: len(piece) // 2])
+            self._may_fail("write")
+        self._write(inode, piece)
+        return len(piece)
+
+    def _write(self, inode: Inode, piece: bytes) -> None:
+        inode.since.append(("write", len(inode.now), piece))
+        inode.now += piece
+        inode.touched = next(self._clock)
+        self.watch()
+
+    def ftruncate(self, descriptor: int, size: int) -> None:
+        """Cut."""
+        self._may_fail("ftruncate")
+        inode = self._inode(descriptor)
+        inode.since.append(("cut", size, b""))
+        inode.now = _applied(inode.now, inode.since[-1])
+        inode.touched = next(self._clock)
+        self.watch()
+
+    def fsync(self, descriptor: int) -> None:
+        """Make a file's content certain, or the folder's names."""
+        inode = self._open[descriptor]
+        if inode is None:
+            self._may_fail("fsync folder")
+            self.certain, self.since = dict(self.names), []
+        else:
+            self._may_fail("fsync")
+            inode.certain, inode.since = inode.now, []
+        self.watch()
+
+    def fstat(self, descriptor: int) -> Any:
+        """Return a status."""
+        inode = self._open[descriptor]
+        return self._status(inode) if inode is not None else os.stat(self.folder)
+
+    def stat(self, path: Path | str) -> Any:
+        """Return a status."""
+        name = self._name(path)
+        if name is None:
+            return os.stat(self.folder)
+        if name not in self.names:
+            raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
+        return self._status(self.names[name])
+
+    def access(self, path: Path | str, mode: int) -> bool:
+        """Say yes."""
+        return self._name(path) in self.names
+
+    def fchmod(self, descriptor: int, mode: int) -> None:
+        """Do nothing."""
+
+    def fchown(self, descriptor: int, user: int, group: int) -> None:
+        """Do nothing."""
+
+    # -- names
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Give a file another name, taking it from what bore it."""
+        self._may_fail("rename")
+        source, target = self._name(old), self._name(new)
+        assert source is not None
+        assert target is not None
+        inode = self.names[source]
+        if self.names.get(target) is inode:
+            return
+        self._entries([(target, inode), (source, None)])
+
+    def link(self, old: Path, new: Path) -> None:
+        """Give a file a second name."""
+        self._may_fail("link")
+        source, target = self._name(old), self._name(new)
+        assert source is not None
+        assert target is not None
+        self._entries([(target, self.names[source])])
+
+    def unlink(self, path: Path) -> None:
+        """Take a name away."""
+        name = self._name(path)
+        if name not in self.names:
+            raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
+        self._entries([(str(name), None)])
+
+    @contextmanager
+    def scandir(self, path: Path) -> Iterator[list[Any]]:
+        """Yield the names."""
+        yield [SimpleNamespace(name=name) for name in list(self.names)]
+
+    # -- power
+
+    def watch(self) -> None:
+        """Let the watcher see what a power cut now would leave."""
+        folders = self._folders()
+        inodes = {inode for folder in folders for inode in folder.values()}
+        self._watch(Moment(folders, {inode: inode.possible() for inode in inodes}))
+
+    def restart(self) -> None:
+        """Forget nothing, but close all files, as if the process had ended."""
+        self._open.clear()
+
+    def _folders(self) -> list[dict[str, Inode]]:
+        """Return the folders that may be left: any of the changes since the last sync, in any order."""
+        found: dict[tuple[tuple[str, int], ...], dict[str, Inode]] = {}
+        for size in range(len(self.since) + 1):
+            for chosen in itertools.combinations(self.since, size):
+                for order in (chosen, chosen[::-1]):
+                    folder = dict(self.certain)
+                    for change in order:
+                        for name, inode in change:
+                            if inode is None:
+                                folder.pop(name, None)
+                            else:
+                                folder[name] = inode
+                    found[tuple(sorted((name, inode.number) for name, inode in folder.items()))] = folder
+        return list(found.values())
+
+    def _entries(self, change: list[tuple[str, Inode | None]]) -> None:
+        for name, inode in change:
+            if inode is None:
+                self.names.pop(name, None)
+            else:
+                self.names[name] = inode
+        self.since.append(change)
+        self.watch()
+
+    def _may_fail(self, call: str) -> None:
+        number = self.failing.get(call)
+        if number:
+            raise OSError(number, os.strerror(number))
+
+    def _new(self) -> Inode:
+        return Inode(next(self._numbers), touched=next(self._clock))
+
+    def _name(self, path: Path | str) -> str | None:
+        where = Path(path)
+        if where == self.folder:
+            return None
+        assert where.parent == self.folder, where
+        return where.name
+
+    def _descriptor(self, inode: Inode | None) -> int:
+        number = next(self._numbers)
+        self._open[number] = inode
+        return number
+
+    def _inode(self, descriptor: int) -> Inode:
+        inode = self._open[descriptor]
+        assert inode is not None
+        return inode
+
+    def _status(self, inode: Inode) -> Any:
+        return SimpleNamespace(
+            st_dev=1,
+            st_ino=inode.number,
+            st_size=len(inode.now),
+            st_mtime_ns=inode.touched,
+            st_mode=0o100644,
+            st_uid=0,
+            st_gid=0,
+        )
+
+
+def _written(data: bytes, at: int, piece: bytes) -> bytes:
+    return data[:at].ljust(at, b"\0") + piece + data[at + len(piece) :]
+
+
+def _applied(data: bytes, operation: Operation) -> bytes:
+    kind, at, piece = operation
+    return _written(data, at, piece) if kind == "write" else data[:at].ljust(at, b"\0")
