@@ -54,7 +54,7 @@ class Disk:
         self._journal_seen: Signature | None = None
         self._end = 0
         self._last = b""
-        self._appendable = False
+        self._appendable = self._named = False
         self._asides: dict[str, bytes] = {}
 
     @property
@@ -249,17 +249,19 @@ class Disk:
         self._main_seen = opened.signature() if opened else None
 
     def _open_journal(self) -> None:
-        if self._journal_file is not None:
-            self._journal_file.close()
-        place = self._journal_path
+        # Whoever put it there may have ended before its name was certain.
+        self._named = False
+        old, self._journal_file, self._journal_seen = self._journal_file, None, None
+        if old is not None:
+            old.close()
         try:
-            self._journal_file = files.open_to_append(place)
+            self._journal_file = files.open_to_append(self._journal_path)
         except FileNotFoundError:
-            self._journal_file = None
+            return
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EROFS, errno.EPERM):
                 raise
-            self._journal_file = files.open_to_read(place)
+            self._journal_file = files.open_to_read(self._journal_path)
         self._journal_seen = self._journal_file.signature() if self._journal_file else None
 
     # -- writing, under the lock
@@ -284,13 +286,17 @@ class Disk:
         self.number = self.generation = prepared.generation
         self._main = prepared.temporary.content
         self._header, self._appendable, self.sound = None, False, True
-        self._keep_main()
+        with suppress(OSError):  # it is committed: whatever this look does not see, the next one will
+            self._keep_main()
         return prepared.tables
 
     def append(self, line: Line) -> None:
         """Append a transaction, durably. Raises OSError; it is not there then."""
         if not self._appendable:
             self._renew_journal()
+        if not self._named:
+            files.sync_folder(self._journal_path)
+            self._named = True
         assert self._journal_file is not None
         try:
             self._journal_file.append(line.data)
@@ -299,10 +305,10 @@ class Disk:
             self._appendable = False
             with suppress(OSError):
                 self._journal_file.cut(self._end)
-            self._journal_seen = self._journal_file.signature()
+            self._see_journal()
             raise
         self._end += len(line.data)
-        self._journal_seen = self._journal_file.signature()
+        self._see_journal()
         self._note((line,))
 
     def switch(self, prepared: Prepared) -> tuple[Line, ...]:
@@ -388,6 +394,13 @@ class Disk:
         if Content.of(data) == self._main:
             files.keep(backup_path(self.path), data)
 
+    def _see_journal(self) -> None:
+        """Take the journal as it is now for what we know."""
+        self._journal_seen = None
+        if self._journal_file is not None:
+            with suppress(OSError):
+                self._journal_seen = self._journal_file.signature()
+
     def _good_lines(self) -> list[Line]:
         """Return the lines we know to be committed; after a failed sync the file may have others."""
         data = files.content(self._journal_path)
@@ -397,7 +410,7 @@ class Disk:
         self._open_journal()
         self._end = self._journal_seen[2] if self._journal_seen else 0
         self._last = lines[-1].data if lines else b""
-        self._appendable = True
+        self._appendable = self._named = True
 
     def _keep_asides(self) -> None:
         """Copy what was damaged aside, before anything is written over it."""

@@ -211,6 +211,19 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK)
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder of `path`, and those it is in, durably, if they are not there. Raises OSError."""
+    folder = path.parent
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        make_folder(folder)
+        os.mkdir(folder)
+    sync_folder(folder)
+
+
 def sync_folder(path: Path) -> None:
     """Make the names in the folder of `path` durable. Raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):  # Windows keeps its directories in order by itself

@@ -37,11 +37,12 @@ def append(path: Path, documents: list[Archived]) -> None:
     try:
         size = opened.signature()[2]
         end = opened.read(max(0, size - 2 * sum(map(len, new))))
-        there = set(end.split(b"\n"))
+        *whole, torn = end.split(b"\n")
+        there = set(whole)
         missing = [line for line in new if line[:-1] not in there]
-        # A line that was cut short ends here.
-        start = b"" if not end or end.endswith(b"\n") else b"\n"
-        opened.append(start + b"".join(missing))
+        if torn:
+            opened.cut(size - len(torn))
+        opened.append(b"".join(missing))
     finally:
         opened.close()
 

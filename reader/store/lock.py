@@ -85,9 +85,12 @@ class Lock:
         flags = os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
         try:
             return os.open(self.path, flags | os.O_RDWR, 0o666)
-        except PermissionError:
+        except PermissionError as error:
             # Another user's file: to lock it, being allowed to read it is enough.
-            return os.open(self.path, (flags & ~os.O_CREAT) | os.O_RDONLY)
+            try:
+                return os.open(self.path, (flags & ~os.O_CREAT) | os.O_RDONLY)
+            except FileNotFoundError:
+                raise error from None
 
     def _is_in_place(self) -> bool:
         try:

@@ -244,7 +244,7 @@ class JournalStorage(Storage):
             raise StoreError("read_only", self.path)
         try:
             if not self._disk.exists:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                files.make_folder(self.path)
             acquired = self._lock.acquire(self._timeout)
         except LockUnreliableError as error:
             raise StoreError("locks_unreliable", self.path, error.strerror or "") from error

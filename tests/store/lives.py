@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import random
 import shutil
@@ -12,14 +13,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tinydb import where
 from tinydb.table import Document
 
-from reader.store import Database, StoreError, files, open_database, storage
+from reader.store import Database, StoreError, files, history, open_database, storage
 from tests.store.model_disk import ModelDisk, Moment, State
 
 Tables = dict[str, dict[int, dict[str, Any]]]
+Left = tuple[State, list[Tables]]
 
 
 class NoLock:
@@ -51,12 +54,13 @@ class Life:
     """Runs a life on a model disk; `seen` is what was seen of it."""
 
     folder: Path
-    seen: list[Seen] = field(default_factory=list)
+    start: State = field(default_factory=dict)
     acknowledged: Tables = field(default_factory=dict)
     unsure: list[Tables] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.disk = ModelDisk(self.folder, self._watch)
+        self.disk = ModelDisk(self.folder, self._watch, self.start)
         self.path = self.folder / "x.json"
 
     def _watch(self, moment: Moment) -> None:
@@ -67,7 +71,9 @@ class Life:
         self.disk.restart()
         return open_database(self.path, keep={"log": 4})
 
-    def step(self, database: Database, *changes: Callable[[Database], Any], fails: str = "", with_: int = 0) -> None:
+    def step(
+        self, database: Database, *changes: Callable[[Database], Any], fails: str = "", with_: int = 0
+    ) -> None:
         """Make changes in one transaction; it is acknowledged, or refused while a system call fails."""
         after = content_after(database, changes)
         self.unsure.append(after)
@@ -86,10 +92,13 @@ class Life:
 
 
 def content(database: Database) -> Tables:
-    """Return the documents of the tables but `log`, whose old ones leave, and `_meta`."""
-    names = sorted(database.tables() - {"_meta", "log"})
+    """Return the documents of all tables but `_meta`; those of `log` are in it or in the history."""
+    names = sorted(database.tables() - {"_meta"})
     found = {name: {document.doc_id: dict(document) for document in database.table(name)} for name in names}
-    return {name: table for name, table in found.items() if table}
+    for item in history.read(database.path):
+        if item is not None:
+            found.setdefault(item[0], {})[int(item[1])] = item[2]
+    return {name: dict(sorted(table.items())) for name, table in found.items() if table}
 
 
 class RolledBackError(Exception):
@@ -170,26 +179,76 @@ def failing(life: Life, call: str, number: int) -> Iterator[None]:
         life.disk.failing.clear()
 
 
-def lived(folder: Path, patch: Callable[[Any, str, Any], None]) -> Life:
-    """Return a life lived on a model disk; `patch` sets attributes and takes them back later."""
-    life = Life(folder)
-    patch(files, "os", life.disk)
-    patch(storage, "Lock", NoLock)
-    live(life)
+def lived(folder: Path, how: Callable[[Life], None] = live, left: Left = ({}, [{}])) -> Life:
+    """Return a life lived on a model disk, from what a power cut left of another life on."""
+    state, allowed = left
+    life = Life(folder, state, allowed[0], allowed[1:])
+    with mock.patch.object(files, "os", life.disk), mock.patch.object(storage, "Lock", NoLock):
+        how(life)
     return life
 
 
-def left(life: Life, seed: int, each: int, most: int) -> Iterator[tuple[State, list[Tables]]]:
-    """Yield the different states that power cuts may leave, `each` at a moment and `most` in all, in random order."""
+def recover(life: Life) -> None:
+    """Open what a power cut left, and go on."""
+    database = life.open()
+    life.acknowledged, life.unsure = content(database), []
+    life.step(database, put("notes", 100, n="后"), log(100))
+    database.checkpoint()
+    life.step(database, put("notes", 101, n="又后"), log(101))
+    database.close()
+
+
+def wander(life: Life, chance: random.Random, steps: int) -> None:
+    """Live as it comes: commits, checkpoints, failures, reopenings."""
+    database = life.open()
+    numbers = iter(range(1000, 1000 + steps))
+    for number in numbers:
+        some = chance.choice("aaabcd")
+        tags = chance.randrange(3)
+        changes = [
+            put("notes", chance.randrange(6), n=number, long="长" * chance.choice((0, 0, 200))),
+            log(number),
+        ]
+        if some == "b":
+            changes = [
+                remove("notes", identifier) for identifier in sorted(life.acknowledged.get("notes", {}))[:2]
+            ]
+        elif some == "c":
+            changes += [
+                put("tags", tags, name=str(number)),
+                lambda db: db.table("tags").remove(where("name") == "0"),
+            ]
+        elif some == "d":
+            changes = [lambda db: db.table("notes").truncate(), put("notes", 9, n=number)]
+        fails = chance.choice(("", "", "", "", "write", "fsync"))
+        life.step(database, *changes, fails=fails, with_=chance.choice((errno.ENOSPC, errno.EIO)))
+        what = chance.choice(("", "", "checkpoint", "failing checkpoint", "close", "end"))
+        if what == "checkpoint":
+            database.checkpoint()
+        elif what == "failing checkpoint":
+            call = chance.choice(("rename", "link", "fsync", "fsync folder", "write", "ftruncate"))
+            with failing(life, call, errno.EIO), suppress(StoreError):
+                database.checkpoint()
+        elif what in ("close", "end"):
+            if what == "close":
+                database.close()
+            database = life.open()
+    database.close()
+
+
+def left(life: Life, seed: int, each: int = 60, *, every: bool = False) -> Iterator[Left]:
+    """Yield the different states that power cuts may leave, in order; see `Moment.states`."""
     chance = random.Random(seed)
-    seen: dict[Any, tuple[State, list[Tables]]] = {}
+    seen: set[bytes] = set()
     for item in life.seen:
-        for state in item.moment.states(chance, each):
-            key = (tuple(sorted(state.items())), json.dumps(item.allowed, sort_keys=True))
-            seen.setdefault(key, (state, item.allowed))
-    found = list(seen.values())
-    chance.shuffle(found)
-    yield from found[:most]
+        allowed = json.dumps(item.allowed, sort_keys=True).encode()
+        for state in item.moment.states(chance, each, every=every):
+            key = hashlib.sha256(allowed)
+            for name in sorted(state):
+                key.update(b"%s %d " % (name.encode(), len(state[name])) + state[name])
+            if key.digest() not in seen:
+                seen.add(key.digest())
+                yield state, item.allowed
 
 
 def check(state: State, allowed: list[Tables]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import math
 import os
 import random
 from collections.abc import Callable, Iterator
@@ -33,21 +34,31 @@ class Inode:
     now: bytes = b""
     touched: int = 0
 
-    def possible(self) -> list[bytes]:
-        """Return what a power cut may leave of it."""
+    def remains(self) -> Remains:
+        """Return what is known of it, as it is now."""
+        return Remains(self.certain, tuple(self.since))
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What was certain of a file, and what was done to it since."""
+
+    certain: bytes
+    since: tuple[Operation, ...]
+
+    def possible(self, *, every: bool) -> list[bytes]:
+        """Return what a power cut may leave: writes cut at `every` byte, or at their ends and at blocks only."""
         found = {self.certain: None}
         data = self.certain
-        for kind, at, piece in self.since:
+        for operation in self.since:
+            kind, at, piece = operation
             if kind == "write":
-                cuts = {1, len(piece) // 2, len(piece) - 1, *range(BLOCK - at % BLOCK, len(piece), BLOCK)}
-                for cut in sorted(cuts):
-                    if 0 < cut < len(piece):
-                        found[_written(data, at, piece[:cut])] = None
-                for zeroed in (piece[:BLOCK], piece):
-                    found[_written(data, at, bytes(len(zeroed)) + piece[len(zeroed) :])] = None
-                if len(piece) > BLOCK:
-                    found[_written(data, at, piece[:-BLOCK] + bytes(BLOCK))] = None
-            data = _applied(data, (kind, at, piece))
+                for cut in range(1, len(piece)) if every else _cuts(at, len(piece)):
+                    found[_written(data, at, piece[:cut])] = None
+                for start, end in _blocks(at, len(piece), every=every):
+                    zeroed = piece[:start] + bytes(end - start) + piece[end:]
+                    found[_written(data, at, zeroed)] = None
+            data = _applied(data, operation)
             found[data] = None
         return list(found)
 
@@ -57,25 +68,21 @@ class Moment:
     """A point in a life at which the power may fail: what may be left then, and what must be."""
 
     folders: list[dict[str, Inode]]
-    contents: dict[Inode, list[bytes]]
+    remains: dict[Inode, Remains]
 
-    def states(self, chance: random.Random, most: int) -> Iterator[State]:
-        """Yield folders' contents that may be left, each once, `most` or fewer."""
+    def states(self, chance: random.Random, most: int, *, every: bool = False) -> Iterator[State]:
+        """Yield folders' contents that may be left, each once.
+
+        All combinations of what may be left of each file where these are `most` or fewer, else each possible content
+        of a file with what is certain of the others, with their latest, and with any.
+        """
         seen = set()
+        contents = {inode: item.possible(every=every) for inode, item in self.remains.items()}
         for folder in self.folders:
             names = sorted(folder)
-            choices = [self.contents[folder[name]] for name in names]
-            total = 1
-            for choice in choices:
-                total *= len(choice)
-            picks: Iterator[tuple[bytes, ...]] = itertools.product(*choices)
-            if total > most:
-                ends = [(choice[0], choice[-1]) for choice in choices]
-                certain = tuple(end[0] for end in ends)
-                latest = tuple(end[1] for end in ends)
-                drawn = [tuple(chance.choice(choice) for choice in choices) for _ in range(most)]
-                picks = iter([certain, latest, *drawn])
-            for pick in picks:
+            choices = [contents[folder[name]] for name in names]
+            combinations = math.prod(len(choice) for choice in choices) <= most
+            for pick in itertools.product(*choices) if combinations else _each_once(choices, chance):
                 key = (tuple(names), pick)
                 if key not in seen:
                     seen.add(key)
@@ -85,7 +92,7 @@ class Moment:
 class ModelDisk:
     """The part of `os` that the store's system calls use, for the files of one folder."""
 
-    def __init__(self, folder: Path, watch: Callable[[Moment], None]) -> None:
+    def __init__(self, folder: Path, watch: Callable[[Moment], None], start: State | None = None) -> None:
         self.folder = folder
         self._watch = watch
         self.certain: dict[str, Inode] = {}
@@ -96,6 +103,10 @@ class ModelDisk:
         self._open: dict[int, Inode | None] = {}
         self._numbers = itertools.count(1000)
         self._clock = itertools.count(1_700_000_000_000_000_000, 10**9)
+        for name, data in (start or {}).items():
+            inode = self._new()
+            inode.certain = inode.now = data
+            self.certain[name] = self.names[name] = inode
 
     def __getattr__(self, name: str) -> Any:
         return getattr(os, name)
@@ -164,13 +175,13 @@ class ModelDisk:
     def fstat(self, descriptor: int) -> Any:
         """Return a status."""
         inode = self._open[descriptor]
-        return self._status(inode) if inode is not None else os.stat(self.folder)
+        return self._status(inode) if inode is not None else self.folder.stat()
 
     def stat(self, path: Path | str) -> Any:
         """Return a status."""
         name = self._name(path)
         if name is None:
-            return os.stat(self.folder)
+            return self.folder.stat()
         if name not in self.names:
             raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
         return self._status(self.names[name])
@@ -224,7 +235,7 @@ class ModelDisk:
         """Let the watcher see what a power cut now would leave."""
         folders = self._folders()
         inodes = {inode for folder in folders for inode in folder.values()}
-        self._watch(Moment(folders, {inode: inode.possible() for inode in inodes}))
+        self._watch(Moment(folders, {inode: inode.remains() for inode in inodes}))
 
     def restart(self) -> None:
         """Forget nothing, but close all files, as if the process had ended."""
@@ -290,6 +301,30 @@ class ModelDisk:
             st_uid=0,
             st_gid=0,
         )
+
+
+def _each_once(choices: list[list[bytes]], chance: random.Random) -> Iterator[tuple[bytes, ...]]:
+    certain = [choice[0] for choice in choices]
+    latest = [choice[-1] for choice in choices]
+    for position, choice in enumerate(choices):
+        for piece in choice:
+            for others in (certain, latest, [chance.choice(other) for other in choices]):
+                yield (*others[:position], piece, *others[position + 1 :])
+
+
+def _cuts(at: int, size: int) -> list[int]:
+    found = {1, size // 2, size - 1, *range(BLOCK - at % BLOCK, size, BLOCK)}
+    return sorted(cut for cut in found if 0 < cut < size)
+
+
+def _blocks(at: int, size: int, *, every: bool) -> list[tuple[int, int]]:
+    """Return the parts of a write that may still be zero: a block, or all up to the end of one."""
+    ends = [*range(BLOCK - at % BLOCK, size, BLOCK), size]
+    starts = [0, *ends[:-1]]
+    found = [(0, ends[0]), (0, size), (starts[-1], size)]
+    if every:
+        found += [*zip(starts, ends, strict=True), *((0, end) for end in ends)]
+    return sorted(set(found))
 
 
 def _written(data: bytes, at: int, piece: bytes) -> bytes:
