@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import stat
+import time
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,6 +29,8 @@ Signature = tuple[int, int, int, int]
 
 # Bytes written at once: large enough to be quick, small enough to give other threads their turn.
 CHUNK = 1 << 17
+# Seconds after which nobody is writing a temporary file any more.
+STALE = 60.0
 # A folder that cannot be synced (some FUSE and Plan 9 mounts) offers nothing stronger.
 UNSYNCABLE = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 # A file system without hard links (FAT, some FUSE mounts).
@@ -259,13 +262,18 @@ def write(descriptor: int, data: bytes) -> None:
 
 
 def clean(path: Path) -> None:
-    """Remove the temporary files that crashed writers of `path` and its companions left; the caller holds its lock."""
+    """Remove the temporary files that crashed writers of `path` and its companions left, `STALE` seconds ago or more.
+
+    (Younger ones may be a checkpoint that another process writes now.)
+    """
     leftover = re.compile(rf"\.{re.escape(path.name)}(\.(journal|bak|history))?\.[0-9a-f]{{16}}\.tmp")
     with os.scandir(path.parent) as entries:
         names = [entry.name for entry in entries if leftover.fullmatch(entry.name)]
     for name in names:
+        leftover_path = path.with_name(name)
         with suppress(OSError):
-            os.unlink(path.with_name(name))
+            if time.time() - os.stat(leftover_path).st_mtime_ns / 1e9 > STALE:
+                os.unlink(leftover_path)
 
 
 def _chunks(pieces: Iterable[bytes]) -> Iterable[bytes]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reader.store.format import Document, MutableTables, quoted
 
-# What a transaction changes, a table at a time, in this order: `clear`, `remove` ids, `put` documents by id; None for
-# a table that is dropped. A document removed and put again goes to the table's end.
+# What a transaction changes, a table at a time, in this order: `clear`, `remove` ids, `put` documents by id in the place
+# of others, `insert` documents by id at the end; None for a table that is dropped.
 Change = dict[str, dict[str, Any] | None]
 
 _UNCHANGED: Any = object()
@@ -99,20 +99,29 @@ class Layer(Mapping[str, Document]):
     def encoded(self) -> str | None:
         """Return the changes as JSON; None if there are none."""
         removed = [f'"{key}"' for key in self._removed()]
-        put = [f'"{key}": {self._texts[key]}' for key, value in self._changed.items() if value is not None]
+        documents: dict[str, list[str]] = {"put": [], "insert": []}
+        for key, value in self._changed.items():
+            if value is not None:
+                documents[self._how(key)].append(f'"{key}": {self._texts[key]}')
         parts = []
         if self._cleared and len(self._below):
             parts.append('"clear": true')
         if removed:
             parts.append(f'"remove": [{", ".join(removed)}]')
-        if put:
-            parts.append(f'"put": {{{", ".join(put)}}}')
+        parts += [f'"{how}": {{{", ".join(texts)}}}' for how, texts in documents.items() if texts]
         return f"{{{', '.join(parts)}}}" if parts or self._created else None
 
     def changes(self) -> dict[str, Any]:
         """Return the changes as a value; the documents are the layer's own."""
-        put = {key: document for key, document in self._changed.items() if document is not None}
-        return {"clear": self._cleared, "remove": self._removed(), "put": put}
+        documents: dict[str, dict[str, Document]] = {"put": {}, "insert": {}}
+        for key, document in self._changed.items():
+            if document is not None:
+                documents[self._how(key)][key] = document
+        return {"clear": self._cleared, "remove": self._removed(), **documents}
+
+    def _how(self, key: str) -> str:
+        replaces = not self._cleared and key not in self._moved and key in self._below
+        return "put" if replaces else "insert"
 
     def _removed(self) -> list[str]:
         return [key for key, document in self._changed.items() if document is None or key in self._moved]
@@ -183,7 +192,8 @@ def apply(tables: MutableTables, change: Change) -> None:
             table.clear()
         for key in part.get("remove", ()):
             table.pop(key, None)
-        table.update(part.get("put", {}))
+        table.update(part.get("put", ()))
+        table.update(part.get("insert", ()))
 
 
 def touched(change: Change) -> set[tuple[str, str]] | None:
@@ -192,6 +202,19 @@ def touched(change: Change) -> set[tuple[str, str]] | None:
     for name, part in change.items():
         if part is None or part.get("clear"):
             return None
-        keys.update((name, key) for key in part.get("remove", ()))
-        keys.update((name, key) for key in part.get("put", ()))
+        for how in ("remove", "put", "insert"):
+            keys.update((name, key) for key in part.get(how, ()))
     return keys
+
+
+def inserted(changes: Iterable[Change]) -> set[tuple[str, str]]:
+    """Return which documents were not there before these changes, told by the first of them that names each."""
+    new: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
+    for change in changes:
+        for name, part in change.items():
+            if part is None:
+                continue
+            seen.update((name, key) for how in ("remove", "put") for key in part.get(how, ()))
+            new.update({(name, key) for key in part.get("insert", ())} - seen)
+    return new

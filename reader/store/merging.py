@@ -19,12 +19,14 @@ class Merged:
     conflicts: int
 
 
-def merge(ours: Tables, theirs: Tables, base: Tables | None, touched: Set[Key]) -> Merged:
+def merge(
+    ours: Tables, theirs: Tables, base: Tables | None, touched: Set[Key], inserted: Set[Key] = frozenset()
+) -> Merged:
     """Return our tables with what they changed since `base`.
 
     `touched` is what we changed since then. Where both changed a document, ours stays, and it is a conflict unless
     they are alike; where both inserted one under the same id, theirs gets the next free id. Without a base, what
-    we touched is taken for unchanged by them.
+    we touched is taken for unchanged by them, but for what we `inserted`.
     """
     tables = {name: dict(table) for name, table in ours.items()}
     count = conflicts = 0
@@ -38,14 +40,13 @@ def merge(ours: Tables, theirs: Tables, base: Tables | None, touched: Set[Key]) 
             _set(tables, name, key, other)
             count += 1
             continue
-        if base is None:
-            continue
-        before = _at(base, name, key)
+        unchanged = None if (name, key) in inserted else other
+        before = unchanged if base is None else _at(base, name, key)
         if _alike(before, other):
             continue
         if before is None and mine is not None and other is not None:
             # Two that counted up to the same number: `max + 1`, as TinyDB does.
-            free = max(int(number) for number in (*tables[name], *theirs[name])) + 1
+            free = max(int(number) for number in (*tables[name], *ours[name], *theirs[name])) + 1
             _set(tables, name, str(free), other)
             count += 1
         else:

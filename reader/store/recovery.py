@@ -68,7 +68,7 @@ def recover(
         result = _without_main(main, log, backup(), path)
     _replay(result, log, path)
     _tell_damage(result, log, journal, path)
-    if journal is None and result.generation and not result.findings and backup() is not None:
+    if not journal and result.generation and not result.findings and backup() is not None:
         result.found("journal_missing", path)
     found = version(result.tables)
     if found is not None and found > FORMAT:
@@ -143,10 +143,11 @@ def _edited(
     merged = merge(ours, theirs, expected, keys)
     number = max((line.number for line in lines), default=header.generation)
     result = Recovered(merged.tables, number, header.generation, None, header, sound=False)
-    if (
-        generation(theirs) <= number or merged.count or merged.conflicts
-    ):  # else a mended file whose journal never came
+    if merged.count or merged.conflicts:
         result.found("merged", path, ("main", main), count=merged.count, conflicts=merged.conflicts)
+    if generation(theirs) < header.generation:
+        # No edit of this file, but one of another time, put in its place: what it takes back is kept too.
+        result.asides["replaced"] = b"".join(pieces(with_meta(ours, number)))
     return result
 
 

@@ -20,12 +20,13 @@ from reader.store.format import (
     MutableTables,
     Tables,
     copied,
+    is_laid_out,
     load,
     normal,
     same,
     version,
 )
-from reader.store.layers import Draft, apply, touched
+from reader.store.layers import Draft, apply, inserted, touched
 from reader.store.lock import Lock, LockUnreliableError
 from reader.store.merging import merge
 from reader.store.recovery import Recovered
@@ -301,15 +302,18 @@ class JournalStorage(Storage):
                 data = self._disk.edited_backup()
             if data is None:
                 return
-            try:
-                theirs = load(data, self.path)
-            except StoreError:
+            theirs: Tables | None = None
+            if not is_laid_out(data):  # else we wrote it ourselves, and bits of it have changed
+                with suppress(StoreError):
+                    theirs = load(data, self.path)
+            if theirs is None:
                 found = Finding("backup_damaged", {"path": str(self.path)})
             else:
                 keys: Keys = {(name, key) for name, ids in self._disk.archived.items() for key in ids}
-                for line in self._disk.lines():
-                    keys |= touched(line.change()) or set()
-                merged = merge(self._tables, theirs, None, keys)
+                changes = [line.change() for line in self._disk.lines()]
+                for change in changes:
+                    keys |= touched(change) or set()
+                merged = merge(self._tables, theirs, None, keys, inserted(changes))
                 self.write(merged.tables)
                 counts = {"count": str(merged.count), "conflicts": str(merged.conflicts)}
                 found = Finding("merged", {"path": str(self.path), **counts})

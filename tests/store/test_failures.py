@@ -180,13 +180,21 @@ def test_only_our_own_leftovers_are_cleaned(path: Path) -> None:
         ".x_json.0123456789abcdef.tmp",
         ".x.json.other.0123456789abcdef.tmp",
     ]
-    for name in (*(place.name for place in ours), *others):
-        path.with_name(name).touch()
+    young = path.with_name(".x.json.fedcba9876543210.tmp")
+    for place in (*ours, young, *map(path.with_name, others)):
+        place.touch()
+        if place != young:  # that one may be written now
+            os.utime(place, (1, 1))
     with open_database(path) as database:
         database.all()
         assert all(place.exists() for place in ours), "reading removes nothing"
         database.insert({"n": 1})
-        assert {entry.name for entry in path.parent.iterdir()} == {path.name, "x.json.lock", *others}
+        assert {entry.name for entry in path.parent.iterdir()} == {
+            path.name,
+            "x.json.lock",
+            young.name,
+            *others,
+        }
 
 
 def recorded(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:

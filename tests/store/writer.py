@@ -1,54 +1,40 @@
-"""A process that writes: `python -m tests.store.writer PATH NAME COUNT [CRASH]`.
+"""A process that writes, to be killed: `python -m tests.store.writer PATH NAME COUNT [SEED]`.
 
-Inserts {"writer": NAME, "n": 0…COUNT-1}, each in its own commit, and prints n once it is acknowledged. CRASH is where
-the second commit ends the process without warning: open, write, fsync, rename or renamed.
+Transaction n, counted from 0, inserts {"writer": NAME, "n": n, "part": 0…2}, or fewer parts, and sets the one document
+that NAME keeps in the table `last` to n; then n is printed: it is acknowledged. Now and then it makes a checkpoint, or
+reads all.
 """
 
 from __future__ import annotations
 
-import os
+import random
 import sys
-from io import FileIO
-from typing import Any
 
-from reader.store import atomic, open_database
+from tinydb import where
 
-
-class Torn(FileIO):
-    """A file that a crash leaves half written."""
-
-    def write(self, data: Any) -> int:
-        super().write(bytes(data)[: len(data) // 2])
-        os._exit(9)
+from reader.store import open_database
 
 
-def crash(*_: Any, **__: Any) -> Any:
-    """End the process as a power cut would, without any cleaning up."""
-    os._exit(9)
+def parts(name: str, n: int) -> int:
+    """Return how many documents a transaction inserts."""
+    return 1 + (len(name) + n) % 3
 
 
-def arm(where: str) -> None:
-    """Make the next commit crash."""
-    if where == "open":
-        setattr(atomic, "FileIO", crash)  # noqa: B010 - mypy takes a plain assignment for a mistake
-    elif where == "write":
-        setattr(atomic, "FileIO", Torn)  # noqa: B010
-    elif where == "fsync":
-        os.fsync = crash
-    elif where == "rename":
-        os.rename = crash
-    elif where == "renamed":
-        setattr(atomic, "_sync_directory", crash)  # noqa: B010
-
-
-def main(path: str, name: str, count: str, where: str = "") -> None:
+def main(path: str, name: str, count: str, seed: str = "0") -> None:
     """Write."""
-    database = open_database(path)
+    chance = random.Random(f"{name} {seed}")
+    database = open_database(path, timeout=60)
     for n in range(int(count)):
-        if n == 1:
-            arm(where)
-        database.insert({"writer": name, "n": n})
+        with database.transaction():
+            for part in range(parts(name, n)):
+                database.insert({"writer": name, "n": n, "part": part})
+            database.table("last").upsert({"writer": name, "n": n}, where("writer") == name)
         print(n, flush=True)
+        what = chance.random()
+        if what < 0.04:
+            print("checkpoint" if database.checkpoint() else "overtaken", flush=True)
+        elif what < 0.08:
+            assert len(database) == len(database.all())
 
 
 if __name__ == "__main__":

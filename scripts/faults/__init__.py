@@ -1,0 +1,1 @@
+"""The store against power cuts, kills and damage, in full; samples of each are tests."""

@@ -1,0 +1,14 @@
+"""`python -m scripts.faults crash|kills|damage …`."""
+
+from __future__ import annotations
+
+import sys
+
+from scripts.faults import crash, damage, kills
+
+KINDS = {"crash": crash.run, "kills": kills.run, "damage": damage.run}
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in KINDS:
+        sys.exit(f"usage: python -m scripts.faults {'|'.join(KINDS)} [--help]")
+    sys.exit(KINDS[sys.argv[1]](sys.argv[2:]))
