@@ -236,9 +236,8 @@ def test_export_and_import_again(shell: Shell, annotated: Path, pages: Path) -> 
     assert done.returncode == 0
     assert "3" in done.stderr
     assert shell.run("export", "jsonl", annotated, "-o", "out.jsonl").returncode == 1
-    database = annotated / "annotations.json"
-    for file in annotated.glob("annotations.json*"):
-        file.rename(shell.folder / file.name)
+    for file in list(annotated.glob("annotations.json*")):
+        file.rename(shell.folder / f"old-{file.name}")
     assert shell.run("list", annotated, "--json").stdout == ""
     assert shell.run("import", "jsonl", "out.jsonl", annotated).returncode == 0
     assert shell.run("list", annotated, "--json").stdout == before
