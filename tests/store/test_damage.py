@@ -139,3 +139,22 @@ def test_a_journal_alone_gives_what_it_has(sample: Specimen, tmp_path: Path) -> 
     with open_database(tmp_path / MAIN) as database:
         assert {finding.code for finding in database.findings} == {"main_missing", "journal_damaged"}
         assert {document["n"] for document in database.table("notes")} >= {13, 14, 15}
+
+
+def test_what_cannot_be_rebuilt_for_certain_is_salvaged(sample: Specimen, tmp_path: Path) -> None:
+    main, journal = sample.state[MAIN], sample.state[JOURNAL]
+    at, line = (
+        main.index(b'"n": 7'),
+        journal.index(b'"n": 12'),
+    )  # that line led from the backup to the main file
+    state = {
+        **sample.state,
+        MAIN: main[:at] + b"\0\0\0" + main[at + 3 :],
+        JOURNAL: journal[:line] + b"\0" + journal[line + 1 :],
+    }
+    for file, data in state.items():
+        (tmp_path / file).write_bytes(data)
+        os.utime(tmp_path / file, (1, 1))
+    with open_database(tmp_path / MAIN) as database:
+        assert {finding.code for finding in database.findings} == {"main_salvaged", "journal_damaged"}
+        assert database.table("notes").get(doc_id=12) == sample.now["notes"]["12"], "its row can be read"
