@@ -17,13 +17,15 @@ from reader.store.recovery import recover
 def check(path: Path, tables: dict[str, dict[str, Any]]) -> list[Finding]:
     """Return what does not agree in the files of a database whose tables should be `tables`. Raises StoreError."""
     with reading(path):
-        log, backup = files.content(journal_path(path)), files.content(backup_path(path))
-        found = recover(files.content(path), log, lambda: backup, path)
+        main, log, backup = (files.content(place) for place in (path, journal_path(path), backup_path(path)))
+        found = recover(main, log, lambda: backup, path)
         gone = sum(1 for item in history.read(path) if item is None)
     findings = list(found.findings)
     header = parse(log or b"").header
     base = header.base if header else None
-    if backup is not None and header and base and Content.of(backup) not in (base, header.main):
+    # After a checkpoint that was cut short, the backup is an older one still.
+    whole = header is not None and main is not None and Content.of(main) == header.main
+    if whole and backup is not None and header and base and Content.of(backup) not in (base, header.main):
         findings.append(Finding("backup_damaged", {"path": str(backup_path(path))}))
     if gone:
         findings.append(
