@@ -25,6 +25,8 @@ MODULES = {
     "list": "reader.cli.listing",
     "export": "reader.cli.exporting",
     "import": "reader.cli.importing",
+    "check": "reader.cli.checking",
+    "purge": "reader.cli.purging",
     "completion": "reader.cli.completion",
 }
 

@@ -11,6 +11,7 @@ import gettext
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from reader import __version__
@@ -217,6 +218,31 @@ def _fill_import(parser: argparse.ArgumentParser) -> None:
     _encoding(parser)
 
 
+def _fill_check(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("the pages the annotations are on; without it, this folder"))
+    parser.add_argument("--repair", action="store_true", help=_("set right what can be"))
+    _encoding(parser)
+
+
+def _fill_purge(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("file or folder whose database is purged; without it, this folder"))
+    parser.add_argument(
+        "--before",
+        metavar="DATE",
+        type=_day,
+        required=True,
+        help=_("what was deleted before this day (2024-02-29)"),
+    )
+    parser.add_argument("-n", "--dry-run", action="store_true", help=_("only say what would be removed"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("a day is written like 2024-02-29")) from None
+
+
 def _fill_completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, help=_("the shell the script is for"))
 
@@ -228,6 +254,8 @@ VERBS: dict[str, Verb] = {
         Verb("list", N_("list annotations"), _fill_list),
         Verb("export", N_("write annotations to a file"), _fill_export),
         Verb("import", N_("read annotations from a file into the database"), _fill_import),
+        Verb("check", N_("see whether the database is sound"), _fill_check),
+        Verb("purge", N_("remove for good what was deleted"), _fill_purge),
         Verb("completion", N_("print a completion script for a shell"), _fill_completion),
     )
 }

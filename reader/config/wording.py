@@ -36,6 +36,29 @@ SENTENCES: dict[str, str] = {
     "read_only": N_("{path}: the database may only be read; nothing was saved"),
     "disk_full": N_("{path}: the disk is full; nothing was saved"),
     "write_failed": N_("{path}: saving failed ({detail})"),
+    # what was found in the database's files; {aside} is told after it
+    "main_restored": N_("{path}: was damaged; it has been rebuilt whole from its backup and journal"),
+    "main_missing": N_("{path}: was missing; it has been rebuilt from its backup and journal"),
+    "main_salvaged": N_("{path}: was damaged; {count} rows could not be read, the rest is here"),
+    "journal_damaged": N_("{path}: was damaged; {count} changes in it could not be read"),
+    "journal_torn": N_("{path}: the last change was cut short before it was saved"),
+    "journal_missing": N_("{path}: its journal is missing, and with it perhaps the latest changes"),
+    "merged": N_(
+        "{path}: another program changed it; {count} of its changes were taken over, {conflicts} contradicted yours"
+    ),
+    "backup_damaged": N_("{path}: its backup is damaged; the next two checkpoints replace it"),
+    "history_damaged": N_("{path}: {count} old changes in it cannot be read"),
+    "locks_unreliable": N_(
+        "{path}: files cannot be locked here (a network folder?), so nothing was saved; "
+        "--db FILE keeps annotations elsewhere"
+    ),
+    "aside": N_("what was found is kept as {aside}"),
+    # what a check finds in the records
+    "check_record": N_("{table} {id}: not a valid record ({detail})"),
+    "check_tag": N_("annotation {id}: its tag {tag} does not exist"),
+    "check_reply": N_("annotation {id}: answers {parent}, which does not exist"),
+    "check_page": N_("annotation {id}: nothing is known of the page it is on ({fingerprint})"),
+    "check_quote": N_("annotation {id}: the text at its place is not its quote ({path})"),
     "conflict": N_("this was changed elsewhere meanwhile; nothing was saved"),
     "nothing_to_undo": N_("nothing to undo"),
     "nothing_to_redo": N_("nothing to redo"),
@@ -106,6 +129,9 @@ def sentence(code: str, params: Mapping[str, str] | None = None) -> str:
     if message is None:
         details = ", ".join(f"{name}={value}" for name, value in given.items())
         return f"{code} ({details})" if details else code
+    if "aside" in given and code != "aside":
+        kept = {"aside": os.path.basename(given["aside"])}  # noqa: PTH119 - a string
+        return f"{_(message).format_map(given)}; {sentence('aside', kept)}"
     if "path" in given:
         given["shell_path"] = shlex.quote(given["path"])
         stem, suffix = os.path.splitext(given["path"])  # noqa: PTH122 - a string

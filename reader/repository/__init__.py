@@ -1,5 +1,6 @@
 """Records and their tables: loading, changing as a whole, undo and redo; every change with its event."""
 
+from reader.repository.checking import Fault, faults, repairs
 from reader.repository.model import (
     Change,
     Label,
@@ -12,15 +13,18 @@ from reader.repository.model import (
     TableName,
     Write,
 )
+from reader.repository.purging import Purge
 from reader.repository.repository import EVENTS_KEPT, Repository
 from reader.repository.versions import Versioned
 
 __all__ = [
     "EVENTS_KEPT",
     "Change",
+    "Fault",
     "Label",
     "PageRecord",
     "Problem",
+    "Purge",
     "Receipt",
     "Record",
     "Repository",
@@ -29,4 +33,6 @@ __all__ = [
     "TableName",
     "Versioned",
     "Write",
+    "faults",
+    "repairs",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ from reader.repository.codec import (
     identifier,
 )
 from reader.repository.history import Event, Image, Key, from_document, stacks, standing_on, to_document
+from reader.repository.migrations import migrated
 from reader.repository.model import (
     Change,
     EventKind,
@@ -33,11 +35,14 @@ from reader.repository.model import (
     TableName,
     Write,
 )
+from reader.repository.purging import Purge, mentions, plan
 from reader.repository.versions import Versioned
-from reader.store import Finding, open_database
+from reader.store import FORMAT, Finding, open_database
 
 EVENTS_KEPT = 1000
 EVENTS = "events"
+DAMAGED = "damaged"
+META = "_meta"
 
 # A document's table and id, the id of the record it was if known, and the document, None for a removed one.
 _Stored = tuple[TableName, int, str | None, Document | None]
@@ -94,6 +99,7 @@ class Repository:
         """
         if not change.writes:
             raise ValueError("a change has at least one write")
+        self._migrate()
         with self._database.transaction():
             self._catch_up()
             images: dict[Key, Image] = {}
@@ -125,18 +131,89 @@ class Repository:
         """Bring the main file up to date for plain readers, and say whether it had to be; from any thread."""
         return self._database.checkpoint()
 
+    def check(self) -> list[Finding]:
+        """Read the files again and return what is wrong with them now."""
+        return self._database.check()
+
+    def repair(self, writes: Sequence[Write], creator: str) -> int:
+        """Put documents that are no valid records into the table `damaged`, make `writes`; return how many changed.
+
+        In one transaction, with an event for the writes; what is damaged is kept as it is.
+        """
+        self._migrate()
+        with self._database.transaction():
+            self._catch_up()
+            problems = list(self._problems)
+            for name, number in problems:
+                table = self._database.table(name)
+                document = cast("TinyDocument", table.get(doc_id=number))
+                kept = {"table": name, "id": str(number), "document": dict(document)}
+                self._database.table(DAMAGED).insert(kept)
+                table.remove(doc_ids=[number])
+            if writes:
+                self.commit(Change(Label("repaired"), tuple(writes), creator))
+        self._take((name, number, None, None) for name, number in problems)
+        return len(problems) + len(writes)
+
+    def purge(self, before: str, *, dry_run: bool = False) -> Purge:
+        """Remove for good what was deleted before a time (UTC, ISO 8601 with Z), and return what that was.
+
+        Records, and the events that tell of them, in the log and in the history; afterwards they are in no file
+        but copies that were kept aside. There is no way back, and no undo.
+        """
+        self._catch_up()
+        purge = self._planned(before)
+        if dry_run or not purge.keys():
+            return purge
+        self._migrate()
+        # The history first: what is cut short here is done again by the next purge, which finds the records still.
+        keys = purge.keys()
+        gone = self._database.filter_history(
+            lambda table, _, event: table != EVENTS or not mentions(event, keys)
+        )
+        with self._database.transaction():
+            self._catch_up()
+            purge = self._planned(before)
+            keys = purge.keys()
+            events = [event.doc_id for event in self._events() if mentions(event, keys)]
+            self._database.table(EVENTS).remove(doc_ids=events)
+            for name, key in sorted(keys):
+                self._database.table(name).remove(doc_ids=[doc_id(name, key)])
+        self._take((name, doc_id(name, key), key, None) for name, key in keys)
+        self._database.forget_the_past()
+        return replace(purge, events=purge.events + gone)
+
+    def _planned(self, before: str) -> Purge:
+        purge = plan(self._snapshot, before)
+        keys = purge.keys()
+        return replace(purge, events=sum(1 for event in self._events() if mentions(event, keys)))
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    def _events(self) -> Iterable[TinyDocument]:
+        return cast("Iterable[TinyDocument]", self._database.table(EVENTS))
+
+    def _migrate(self) -> None:
+        """Bring an older file to today's format, before anything is written into it; a copy of it is kept."""
+        version = self._database.format
+        if version >= FORMAT or not self.exists:
+            return
+        self._database.keep_copy(f"format-{version}")
+        with self._database.transaction():
+            tables, version = migrated(self._database.store.read() or {}, self._database.format)
+            meta = {key: {**document, "format": version} for key, document in tables[META].items()}
+            self._database.store.write({**tables, META: meta})
 
     def _reverse(self, kind: EventKind, creator: str) -> Receipt:
         nothing = RepositoryError(f"nothing_to_{kind}")
         if not self.exists:
             raise nothing
+        self._migrate()
         with self._database.transaction():
             self._catch_up()
-            documents = self._database.table(EVENTS).all()
-            events = [event for event in map(from_document, documents) if event]
+            events = [event for event in map(from_document, self._events()) if event]
             undoable, redoable = stacks(events, creator)
             stack = undoable if kind == "undo" else redoable
             if not stack:

@@ -82,6 +82,16 @@ class Disk:
         """Bytes of the journal."""
         return self._end
 
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings, naming copies only where they are kept already."""
+        return tuple(
+            Finding(item.code, {name: value for name, value in item.params.items() if name != "aside"})
+            if item.params.get("aside") in self._asides
+            else item
+            for item in self.findings
+        )
+
     def close(self) -> None:
         """Let go of the files."""
         for opened in (self._main_file, self._journal_file):

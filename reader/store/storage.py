@@ -66,7 +66,7 @@ class JournalStorage(Storage):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found in the files that a person should know."""
-        return tuple(self._disk.findings)
+        return self._disk.told
 
     @property
     def format(self) -> int:

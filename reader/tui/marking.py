@@ -26,6 +26,16 @@ class Marking(Tagging, Commenting):
         if annotation is not None:
             self.do(partial(self.workspace.delete, annotation.id))
 
+    def show_deleted(self) -> None:
+        """Show what was deleted, and put back what is chosen."""
+        from reader.tui.screens.trash import Trash
+
+        def chosen(annotation_id: str | None) -> None:
+            if annotation_id is not None and self.may_write():
+                self.do(partial(self.workspace.restore, annotation_id))
+
+        self.desk.app.push_screen(Trash(self.workspace.deleted(), self.workspace.creator), chosen)
+
     def resolve(self) -> None:
         """Mark the annotation in hand as dealt with, or not."""
         annotation = self.in_hand()

@@ -14,6 +14,8 @@ DONE: dict[str, str] = {
     "reply_added": N_("replied on {title}"),
     "tags_changed": N_("changed the tags of {title}"),
     "deleted": N_("deleted the annotation on {title}"),
+    "restored": N_("put back the annotation on {title}"),
+    "repaired": N_("set right what was wrong in the database"),
     "resolved": N_("resolved: {title}"),
     "reopened": N_("reopened: {title}"),
     "imported": N_("imported {count} annotations"),

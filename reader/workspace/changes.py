@@ -88,6 +88,28 @@ class Changes:
         annotation = self._own(snapshot, annotation_id)
         return self._change(annotation, replace(annotation, deleted=now()), "deleted", [])
 
+    def restore(self, snapshot: Snapshot, annotation_id: str) -> Change:
+        """Put a deleted annotation back, with its tags where they were deleted too, and with what it answers."""
+        annotation = snapshot.annotations.get(annotation_id)
+        if annotation is None or not annotation.deleted:
+            raise WorkspaceError("gone")
+        if annotation.creator != self._creator:
+            raise WorkspaceError("not_yours", by=annotation.creator)
+        moment = now()
+        back = [annotation]
+        parent = snapshot.annotations.get(annotation.reply_to or "")
+        if parent is not None and parent.deleted and parent.creator == self._creator and said(parent):
+            back.append(parent)
+        tags = [tag for item in back for key in item.tags if (tag := snapshot.tags.get(key)) and tag.deleted]
+        text = _short(annotation.comment or annotation.target.exact)
+        writes = [
+            Write("tags", tag.id, tag, replace(tag, deleted=None, modified=moment))
+            for tag in dict.fromkeys(tags)
+        ]
+        writes += [_write(item, replace(item, deleted=None, modified=moment)) for item in reversed(back)]
+        label = Label("restored", {"title": _title(annotation.target), "text": text})
+        return Change(label, tuple(writes), self._creator)
+
     def resolve(self, snapshot: Snapshot, annotation_id: str, resolved: bool) -> Change:
         """Mark an annotation as dealt with, or not; anyone may."""
         annotation = _existing(snapshot, annotation_id)
@@ -106,7 +128,7 @@ class Changes:
         return self._change(annotation, replace(annotation, **fields), code, writes)  # type: ignore[arg-type]
 
     def _change(self, before: Annotation, after: Annotation, code: str, writes: Iterable[Write]) -> Change:
-        if not after.deleted and not (after.tags or after.comment or after.entry):
+        if not after.deleted and not said(after):
             after, code = replace(after, deleted=now()), "deleted"
         if after != before:
             after = replace(after, modified=now())
@@ -184,6 +206,11 @@ def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
         changed[write.id] = write.after
     new: dict[str, Any] = {name: tables[name].changed(changed) for name, changed in changes.items()}
     return replace(snapshot, **new)
+
+
+def said(annotation: Annotation) -> bool:
+    """Say whether an annotation says anything: who takes its last tag off, deletes it."""
+    return bool(annotation.tags or annotation.comment or annotation.entry)
 
 
 def _existing(snapshot: Snapshot, annotation_id: str) -> Annotation:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations import Annotation, Location, Tag
 from reader.pages.model import Source
+from reader.workspace.changes import said
 from reader.workspace.model import Filters, Listed, WorkspaceError
 
 if TYPE_CHECKING:
@@ -76,6 +77,32 @@ def tags_of(workspace: Workspace, annotation: Annotation) -> tuple[Tag, ...]:
     return tuple(tag for tag in known if tag is not None and not tag.deleted)
 
 
+def deleted(workspace: Workspace) -> list[Listed]:
+    """Return the deleted annotations that say anything, the one deleted last first; with deleted tags, too."""
+    snapshot = workspace.snapshot
+    found = []
+    for annotation in snapshot.annotations.values():
+        if not (annotation.deleted and said(annotation)):
+            continue
+        tags = tuple(tag for key in annotation.tags if (tag := snapshot.tags.get(key)) is not None)
+        found.append(_without_page(workspace, annotation, tags))
+    return sorted(found, key=lambda item: item.annotation.deleted or "", reverse=True)
+
+
+def _without_page(workspace: Workspace, annotation: Annotation, tags: tuple[Tag, ...]) -> Listed:
+    record = workspace.snapshot.pages.get(annotation.target.fingerprint)
+    return Listed(
+        annotation,
+        tags,
+        record.path if record else "",
+        record.number if record else 0,
+        record.source if record else Source(),
+        None,
+        Location(None),
+        "lost",
+    )
+
+
 def _homeless(workspace: Workspace, shown: set[str]) -> Iterator[Listed]:
     """Annotations whose page is in none of the open files, as far as they were noted where these files are."""
     opened = {workspace.path_in_database(file) for file in workspace.files}
@@ -86,16 +113,7 @@ def _homeless(workspace: Workspace, shown: set[str]) -> Iterator[Listed]:
         path = record.path if record else ""
         if record and path not in opened and not _missing(workspace, path):
             continue
-        yield Listed(
-            annotation,
-            tags_of(workspace, annotation),
-            path,
-            record.number if record else 0,
-            record.source if record else Source(),
-            None,
-            Location(None),
-            "lost",
-        )
+        yield _without_page(workspace, annotation, tags_of(workspace, annotation))
 
 
 def _missing(workspace: Workspace, path: str) -> bool:

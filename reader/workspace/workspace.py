@@ -211,6 +211,16 @@ class Workspace:
         """Delete one's own annotation; undo brings it back."""
         return self._change(lambda snapshot: self._changes.delete(snapshot, annotation_id))
 
+    def restore(self, annotation_id: str) -> Future[Any]:
+        """Put one's own deleted annotation back."""
+        return self._change(lambda snapshot: self._changes.restore(snapshot, annotation_id))
+
+    def deleted(self) -> list[Listed]:
+        """Return the deleted annotations that say anything, the one deleted last first."""
+        from reader.workspace.selecting import deleted
+
+        return deleted(self)
+
     def resolve(self, annotation_id: str, resolved: bool) -> Future[Any]:
         """Mark an annotation as dealt with, or not."""
         return self._change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
@@ -234,7 +244,7 @@ class Workspace:
         from reader.workspace.importing import Importer
 
         self._check_writable()
-        importer = Importer(self.creator, self._candidates, self._page_record)
+        importer = Importer(self.creator, self._candidates, self.page_record)
         change, done = importer.change(self.snapshot, list(drafts))
         if change is not None:
             self._change(lambda _snapshot: change).result()
@@ -276,7 +286,7 @@ class Workspace:
     def _changes(self) -> Any:
         from reader.workspace.changes import Changes
 
-        return Changes(self.creator, self._page_record)
+        return Changes(self.creator, self.page_record)
 
     def _change(self, build: Callable[[Any], Any], text: str = "") -> Future[Any]:
         self._check_writable()
@@ -301,7 +311,8 @@ class Workspace:
         except ValueError:
             return absolute.as_posix()
 
-    def _page_record(self, fingerprint: str) -> Any:
+    def page_record(self, fingerprint: str) -> Any:
+        """Return what the database notes of a page that was read here (`PageRecord`); None of another."""
         from reader.repository import PageRecord
 
         where = self._where.get(fingerprint)

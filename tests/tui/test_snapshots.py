@@ -115,3 +115,16 @@ def test_a_window_too_small(snap: Snap) -> None:
         await stage.press("j")
 
     assert snap("zh_CN", (20, 5), act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_deleted(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await annotate(stage)
+        for annotation_id in list(stage.workspace.snapshot.annotations):
+            stage.workspace.delete(annotation_id)
+        await stage.saved()
+        await stage.press("g", "x")
+
+    assert snap(language, size, act)

@@ -89,6 +89,14 @@ class Resolve(Command):
         desk.marking.resolve()
 
 
+class Deleted(Command):
+    id, keys, group = "trash.open", ("g x",), GROUP
+    title, help = N_("deleted"), N_("Show what was deleted; Enter puts it back")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.show_deleted()
+
+
 class Undo(Command):
     id, keys, free, group = "change.undo", ("u",), ("ctrl+z",), GROUP
     title, help, footer = N_("undo"), N_("Take back your last change"), 45

@@ -1,0 +1,74 @@
+"""Whether records agree with each other, and what can be done where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from reader.annotations import Annotation
+from reader.repository.model import PageRecord, Snapshot, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a database.
+
+    `code` is one of check_record (a document is no valid record; params table, id, detail), check_tag (an annotation
+    has a tag that is not there; id, tag), check_reply (it answers one that is not there; id, parent), check_page
+    (nothing is known of the page it is on; id, fingerprint).
+    """
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def faults(snapshot: Snapshot) -> list[Fault]:
+    """Return what is wrong with the records."""
+    found = [
+        Fault("check_record", {"table": problem.table, "id": problem.id, "detail": problem.detail})
+        for problem in snapshot.problems
+    ]
+    for identifier, annotation in snapshot.annotations.items():
+        found += [
+            Fault("check_tag", {"id": identifier, "tag": tag})
+            for tag in annotation.tags
+            if tag not in snapshot.tags
+        ]
+        parent = annotation.reply_to
+        if parent is not None and parent not in snapshot.annotations:
+            found.append(Fault("check_reply", {"id": identifier, "parent": parent}))
+        if annotation.target.fingerprint not in snapshot.pages:
+            found.append(
+                Fault("check_page", {"id": identifier, "fingerprint": annotation.target.fingerprint})
+            )
+    return found
+
+
+def repairs(snapshot: Snapshot, page: Callable[[str], PageRecord | None], moment: str) -> list[Write]:
+    """Return the writes that set right what can be.
+
+    Tags that are not there are taken off; a reply to what is not there becomes an annotation of its own; pages are
+    noted again where `page` knows them by their fingerprint. `moment` becomes the time of modification.
+    """
+    writes: list[Write] = []
+    noted: set[str] = set()
+    for identifier, annotation in snapshot.annotations.items():
+        after = _repaired(snapshot, annotation)
+        if after != annotation:
+            writes.append(Write("annotations", identifier, annotation, replace(after, modified=moment)))
+        fingerprint = annotation.target.fingerprint
+        if fingerprint not in snapshot.pages and fingerprint not in noted:
+            noted.add(fingerprint)
+            record = page(fingerprint)
+            if record is not None:
+                writes.append(Write("pages", fingerprint, None, record))
+    return writes
+
+
+def _repaired(snapshot: Snapshot, annotation: Annotation) -> Annotation:
+    parent = annotation.reply_to
+    return replace(
+        annotation,
+        tags=tuple(tag for tag in annotation.tags if tag in snapshot.tags),
+        reply_to=parent if parent in snapshot.annotations else None,
+    )
