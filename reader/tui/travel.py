@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotations import Caret
 from reader.config.language import _
 from reader.config.wording import sentence
 from reader.pages.model import Page
+from reader.text import cell_width
 from reader.tui.marks import doubtful_block
 from reader.tui.outline import Ref
 from reader.tui.shelf import Shelf, Sort
@@ -220,5 +222,12 @@ class Travel:
             self.workspace.state.mark_read(self.ref.article_id)
 
     def notices(self) -> list[str]:
-        """Return what there is to say about the database."""
-        return [sentence(notice.code, notice.params) for notice in self.workspace.notices]
+        """Return what there is to say about the database, with its name alone where the row has room for no more."""
+        room = self.desk.size.width - 2
+        found = []
+        for notice in self.workspace.notices:
+            words = sentence(notice.code, notice.params)
+            if cell_width(words) > room and "path" in notice.params:
+                words = sentence(notice.code, {**notice.params, "path": Path(notice.params["path"]).name})
+            found.append(words)
+        return found

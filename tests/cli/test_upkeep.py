@@ -97,7 +97,7 @@ def test_purge(shell: Shell, annotated: Path, monkeypatch: pytest.MonkeyPatch, t
     assert "would be removed: 3 annotations, 0 tags, 1 page, 6 changes in the log" in done.stderr
     assert database.read_bytes() == before
     done = shell.run("purge", "--before", "2999-01-01", annotated, "--lang", "zh")
-    assert "已彻底清除：3条批注、0个标签、1个版面、记录中的6次修改" in done.stderr
+    assert "已彻底清除：3条标注、0个标签、1个版面、记录中的6次修改" in done.stderr
     with TinyDB(database, access_mode="r") as plain:
         assert len(plain.table("annotations")) == 0
         assert len(plain.table("events")) == 0

@@ -62,8 +62,8 @@ async def test_counts_and_chords(folder: Path) -> None:
         assert view.caret == Caret(0, 0)
         await stage.press("G")
         assert view.progress == 1.0
-        await stage.press("g", "x")
-        assert "gx" in stage.message
+        await stage.press("g", "y")
+        assert "gy" in stage.message
 
 
 async def test_moving_over_articles_and_files(folder: Path) -> None:

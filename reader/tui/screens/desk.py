@@ -68,6 +68,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.last_tags: tuple[str, ...] = ()
         self.keys = dispatcher()
         self._query = ""
+        self._to_say: list[str] = []
         self._cards_width = 0
 
     def compose(self) -> ComposeResult:
@@ -145,11 +146,18 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def arrived(self) -> None:
         """Say what there is to say, and get the dictionary, now that something can be read."""
-        for words in self.travel.notices():
-            self.say(words, "warning")
+        self._to_say = self.travel.notices()
+        self._say_next()
         self.show_state()
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
+
+    def _say_next(self) -> None:
+        """Show the next thing there is to say; a key was pressed, and the one before was read."""
+        if self._to_say:
+            self.say(self._to_say.pop(0), "warning")
+        else:
+            self.say("")
 
     def _loaded_words(self, cut: Callable[[str], list[tuple[int, int]]] | Exception) -> None:
         if not isinstance(cut, Exception):  # without the dictionary a word is a character
@@ -173,7 +181,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         event.prevent_default()
         message = self.query_one("#message", Line)
         if isinstance(outcome, Run):
-            self.say("")
+            self._say_next()
             self.show_state()
             self.run_command(outcome.command, outcome.count, outcome.argument)
         elif isinstance(outcome, Wait):
