@@ -6,6 +6,7 @@ import os
 import time
 import uuid
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Lock
 
 _lock = Lock()
@@ -28,6 +29,7 @@ def new_id() -> str:
     return str(uuid.UUID(int=stamp << 80 | 7 << 76 | extra << 64 | 2 << 62 | low))
 
 
+@lru_cache(maxsize=256)  # a commit asks several times for each of its few ids
 def id_to_int(identifier: str) -> int:
     """Return an id as the number TinyDB keeps it under. Raises ValueError unless it is a canonical UUID."""
     number = uuid.UUID(identifier)

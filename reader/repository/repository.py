@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from tinydb.table import Document as TinyDocument
@@ -103,14 +104,19 @@ class Repository:
         with self._database.transaction():
             self._catch_up()
             images: dict[Key, Image] = {}
+            records: dict[Key, Record] = {}
             for write in change.writes:
                 key = write.table, write.id
                 earlier = images.get(key)
                 stored = earlier.after if earlier else self._stored(write.table, write.id)
                 after = self._after(write, stored)
                 images[key] = Image(write.table, write.id, earlier.before if earlier else stored, after)
+                if write.after is not None and stored is None:
+                    records[key] = write.after
+                else:  # what others put into the document may have been carried along
+                    records.pop(key, None)
             event = self._log("change", "", change.label, change.creator, tuple(images.values()))
-        return self._receipt(event)
+        return self._receipt(event, records)
 
     def undo(self, creator: str) -> Receipt:
         """Take back the latest change of `creator` that stands, in one transaction, which is an event itself.
@@ -281,10 +287,11 @@ class Repository:
         self._database.table(EVENTS).put([TinyDocument(to_document(event), id_to_int(event_id))])
         return event
 
-    def _receipt(self, event: Event) -> Receipt:
-        """Bring the records in memory to what was committed."""
+    def _receipt(self, event: Event, records: Mapping[Key, Record] = MappingProxyType({})) -> Receipt:
+        """Bring the records in memory to what was committed; `records` are those among it that need no decoding."""
         self._take(
-            (image.table, doc_id(image.table, image.id), image.id, image.after) for image in event.images
+            ((image.table, doc_id(image.table, image.id), image.id, image.after) for image in event.images),
+            records,
         )
         return Receipt(event.id, event.label, event.kind, self._snapshot)
 
@@ -307,14 +314,17 @@ class Repository:
         document = cast("TinyDocument | None", self._database.table(table).get(doc_id=number))
         return table, number, find_identifier(table, number, self._records[table]), document
 
-    def _take(self, stored: Iterable[_Stored]) -> None:
-        """Take documents, or their absence, into the records in memory."""
+    def _take(self, stored: Iterable[_Stored], records: Mapping[Key, Record] = MappingProxyType({})) -> None:
+        """Take documents, or their absence, into the records in memory; those in `records` are decoded already."""
         changes: dict[TableName, dict[str, Record | None]] = {name: {} for name in TABLES}
         for table, number, record_id, document in stored:
             self._problems.pop((table, number), None)
             if record_id is not None:
                 changes[table][record_id] = None
             if document is None:
+                continue
+            if record_id is not None and (table, record_id) in records:
+                changes[table][record_id] = records[table, record_id]
                 continue
             try:
                 record = decode(table, document, number)

@@ -23,6 +23,7 @@ MutableTables = dict[str, dict[str, Document]]
 
 encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 quoted = json.encoder.encode_basestring_ascii
+_decode = json.JSONDecoder().raw_decode
 
 
 def normal(document: Mapping[Any, Any]) -> tuple[Document, str]:
@@ -31,7 +32,7 @@ def normal(document: Mapping[Any, Any]) -> tuple[Document, str]:
     (A deep copy, with lists for tuples and strings for keys.) Raises TypeError or ValueError if it is not JSON.
     """
     text = encode(dict(document))
-    return json.loads(text), text
+    return _decode(text)[0], text
 
 
 def copied(value: Any) -> Any:

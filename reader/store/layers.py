@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from reader.store.format import Document, MutableTables, quoted
@@ -96,32 +96,35 @@ class Layer(Mapping[str, Document]):
             if document is not None:
                 other.put(key, document, self._texts[key])
 
-    def encoded(self) -> str | None:
-        """Return the changes as JSON; None if there are none."""
-        removed = [f'"{key}"' for key in self._removed()]
-        documents: dict[str, list[str]] = {"put": [], "insert": []}
-        for key, value in self._changed.items():
-            if value is not None:
-                documents[self._how(key)].append(f'"{key}": {self._texts[key]}')
+    def settled(self) -> tuple[str | None, dict[str, Any]]:
+        """Return the changes as JSON, None if there are none, and as a value; the documents are the layer's own."""
+        texts: dict[str, list[str]] = {"put": [], "insert": []}
+        documents: dict[str, dict[str, Document]] = {"put": {}, "insert": {}}
+        removed = self._removed()
+        for key, document in self._changed.items():
+            if document is not None:
+                replaces = not self._cleared and key not in self._moved and key in self._below
+                how = "put" if replaces else "insert"
+                texts[how].append(f'"{key}": {self._texts[key]}')
+                documents[how][key] = document
         parts = []
         if self._cleared and len(self._below):
             parts.append('"clear": true')
         if removed:
-            parts.append(f'"remove": [{", ".join(removed)}]')
-        parts += [f'"{how}": {{{", ".join(texts)}}}' for how, texts in documents.items() if texts]
-        return f"{{{', '.join(parts)}}}" if parts or self._created else None
+            parts.append(f'"remove": [{", ".join(map(quoted, removed))}]')
+        parts += [f'"{how}": {{{", ".join(found)}}}' for how, found in texts.items() if found]
+        emptied = self._created and self._cleared  # how TinyDB makes a table that has nothing in it
+        text = f"{{{', '.join(parts)}}}" if parts or emptied else None
+        return text, {"clear": self._cleared, "remove": removed, **documents}
 
-    def changes(self) -> dict[str, Any]:
-        """Return the changes as a value; the documents are the layer's own."""
-        documents: dict[str, dict[str, Document]] = {"put": {}, "insert": {}}
-        for key, document in self._changed.items():
-            if document is not None:
-                documents[self._how(key)][key] = document
-        return {"clear": self._cleared, "remove": self._removed(), **documents}
-
-    def _how(self, key: str) -> str:
-        replaces = not self._cleared and key not in self._moved and key in self._below
-        return "put" if replaces else "insert"
+    def greatest(self, below: int | None) -> int | None:
+        """Return the greatest id; `below` is that of the table below."""
+        own = [int(key) for key, document in self._changed.items() if document is not None]
+        if not self._cleared and below is not None:
+            if str(below) not in self:
+                return max(map(int, self), default=None)
+            own.append(below)
+        return max(own, default=None)
 
     def _removed(self) -> list[str]:
         return [key for key, document in self._changed.items() if document is None or key in self._moved]
@@ -167,18 +170,28 @@ class Draft:
             else:
                 layer.fold_into(other.layer(name))
 
-    def encoded(self) -> str | None:
-        """Return the changes as JSON; None if there are none."""
-        parts = []
+    def settled(self) -> tuple[str, Change] | None:
+        """Return the changes as JSON and as a value, whose documents are the draft's own; None if there are none."""
+        parts: list[str] = []
+        change: Change = {}
         for name, layer in self._layers.items():
-            text = layer.encoded() if layer else "null" if self._below.get(name) is not None else None
+            if layer is not None:
+                text, change[name] = layer.settled()
+            else:
+                text, change[name] = "null" if self._below.get(name) is not None else None, None
             if text is not None:
                 parts.append(f"{quoted(name)}: {text}")
-        return f"{{{', '.join(parts)}}}" if parts else None
+        return (f"{{{', '.join(parts)}}}", change) if parts else None
 
-    def change(self) -> Change:
-        """Return the changes as a value; the documents are the draft's own."""
-        return {name: layer.changes() if layer else None for name, layer in self._layers.items()}
+    def greatest(self, name: str, below: Callable[[str], int | None]) -> int | None:
+        """Return the greatest id in a table; `below` tells that of a table as it was before any change."""
+        if name in self._layers:
+            layer = self._layers[name]
+            return layer.greatest(self._greatest_below(name, below)) if layer is not None else None
+        return self._greatest_below(name, below)
+
+    def _greatest_below(self, name: str, below: Callable[[str], int | None]) -> int | None:
+        return self._below.greatest(name, below) if isinstance(self._below, Draft) else below(name)
 
 
 def apply(tables: MutableTables, change: Change) -> None:

@@ -29,6 +29,7 @@ from reader.store.format import (
 from reader.store.layers import Draft, apply, inserted, touched
 from reader.store.lock import Lock, LockUnreliableError
 from reader.store.merging import merge
+from reader.store.numbering import Numbering
 from reader.store.recovery import Recovered
 
 # Bytes of journal above which a commit makes a checkpoint, if the main file is not larger still.
@@ -59,6 +60,7 @@ class JournalStorage(Storage):
         self._lock = Lock(self.path.with_name(f"{self.path.name}.lock"))
         self._disk = Disk(self.path)
         self._tables: MutableTables = {}
+        self._numbering = Numbering()
         self._draft: Draft | None = None
         self._news: Keys | None = set()
         self._cleaned = self._committed = False
@@ -99,9 +101,17 @@ class JournalStorage(Storage):
     def news(self) -> Keys | None:
         """Return which documents others changed since this was last asked, by table and id; None if any may be."""
         with self.mutex:
-            self._refresh()
+            if self._draft is None:  # a transaction looked at its beginning, and keeps others out
+                self._refresh()
             news, self._news = self._news, set()
             return news
+
+    def greatest_id(self, table: str) -> int | None:
+        """Return the greatest id in a table as `view` shows it; None if it is empty. To be read under `mutex`."""
+        tables = self.view()
+        if isinstance(tables, Draft):
+            return tables.greatest(table, self._committed_greatest)
+        return self._committed_greatest(table)
 
     # -- changing
 
@@ -220,6 +230,9 @@ class JournalStorage(Storage):
 
     # -- within
 
+    def _committed_greatest(self, table: str) -> int | None:
+        return self._numbering.greatest(table, self._tables.get(table, {}))
+
     def _check_writable(self) -> None:
         if self.read_only:
             raise StoreError("read_only", self.path)
@@ -266,9 +279,10 @@ class JournalStorage(Storage):
         self._lock.release()
 
     def _commit(self, draft: Draft) -> None:
-        text = draft.encoded()
-        if text is None:
+        settled = draft.settled()
+        if settled is None:
             return
+        text, change = settled
         try:
             self._disk.check_permission()
             if not self._cleaned:
@@ -281,7 +295,8 @@ class JournalStorage(Storage):
                 if not self._disk.sound:
                     self._mend()
                 self._disk.append(journal.line(self._disk.number + 1, text))
-                apply(self._tables, draft.change())
+                apply(self._tables, change)
+                self._numbering.note(change)
         except OSError as error:
             raise unwritable(error, self.path) from error
         self._committed = True
@@ -338,6 +353,7 @@ class JournalStorage(Storage):
         for line in news.lines:
             change = line.change()
             apply(self._tables, change)
+            self._numbering.note(change)
             keys = touched(change)
             self._news = None if keys is None or self._news is None else self._news | keys
 

@@ -22,6 +22,8 @@ class DurableTable(Table):
     another process's commit; an id is chosen under the lock.
     """
 
+    _next_id: int | None  # type: ignore[assignment]  # TinyDB declares only its first value
+
     def __init__(
         self, storage: JournalStorage, name: str, cache_size: int = 0, persist_empty: bool = False
     ) -> None:
@@ -31,9 +33,30 @@ class DurableTable(Table):
 
     def insert(self, document: Mapping[Any, Any]) -> int:
         """Insert a document and return its id; ValueError if a `Document`'s id is taken."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[Any, Any]]) -> list[int]:
+        """Insert documents and return their ids, in one commit; ValueError if a `Document`'s id is taken."""
+        new: dict[int, tuple[Document, str]] = {}
         with self._store.joined():
             self._forget_stale_id()
-            return super().insert(document)
+            rows = self._rows()
+            for document in documents:
+                if not isinstance(document, Mapping):
+                    raise ValueError("Document is not a Mapping")
+                if isinstance(document, self.document_class):
+                    number = int(document.doc_id)
+                    if number in new or str(number) in rows:
+                        raise ValueError(f"Document with ID {number} already exists")
+                    self._next_id = None  # as TinyDB: the next one follows the greatest there is
+                else:
+                    number = self._get_next_id(new)
+                new[number] = normal(document)
+            if new:
+                layer = self._store.draft.layer(self.name)
+                for number, row in new.items():
+                    layer.put(str(number), *row)
+        return list(new)
 
     def upsert(self, document: Mapping[Any, Any], cond: QueryLike | None = None) -> list[int]:
         """Update the documents that match, or insert one, in one commit."""
@@ -140,16 +163,19 @@ class DurableTable(Table):
     def _handed(self, key: str, document: Document) -> TinyDocument:
         return self.document_class(copied(document), self.document_id_class(key))
 
-    def _read_table(self) -> dict[str, Mapping[Any, Any]]:
-        with self._store.mutex:
-            return dict(self._rows())  # for the next id; no document of it is handed out
-
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._store.joined():
             self._forget_stale_id()
             rows = _Rows(self._store.draft.layer(self.name))
             updater(rows)
             rows.settle()
+
+    def _get_next_id(self, new: Iterable[int] = ()) -> int:
+        """Return the id after the greatest in the table and among those `new`, or after the last one given."""
+        if self._next_id is None:
+            self._next_id = max([self._store.greatest_id(self.name) or 0, *new]) + 1
+        self._next_id += 1
+        return self._next_id - 1
 
     def _forget_stale_id(self) -> None:
         if self._revision != self._store.revision:

@@ -13,7 +13,6 @@ CACHE = "no query cache: it would not see another process's commit"
 META = "the table that says what the file is, `_meta`, is among the tables"
 DIFFERENT = {
     "test_tables.py::test_tables_list": META,
-    "test_tables.py::test_persist_table": META,
     "test_tables.py::test_query_cache": CACHE,
     "test_tables.py::test_query_cache_size": CACHE,
     "test_tables.py::test_lru_cache": CACHE,
