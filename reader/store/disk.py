@@ -361,8 +361,10 @@ class Disk:
         header = self._header
         if header is None or header.base is None or self._main != header.main:
             return None  # no checkpoint yet, or one that was cut short: the backup is an older one still
+        if files.contained(backup_path(self.path)) in (None, header.base, header.main):
+            return None
         data = files.content(backup_path(self.path))
-        if data is None or Content.of(data) in (header.base, header.main):
+        if data is None:
             return None
         try:
             is_the_last = generation(load(data, self.path)) == header.base_generation

@@ -29,6 +29,9 @@ Signature = tuple[int, int, int, int]
 
 # Bytes written at once: large enough to be quick, small enough to give other threads their turn.
 CHUNK = 1 << 17
+# Seconds of writing after which other threads get a turn, and for how long. Letting go of the interpreter, as each
+# write does, is no turn: a thread that wakes up for it finds it taken again, and its wait starts anew.
+TURN, PAUSE = 0.002, 0.0001
 # Seconds after which nobody is writing a temporary file any more.
 STALE = 60.0
 # A folder that cannot be synced (some FUSE and Plan 9 mounts) offers nothing stronger.
@@ -79,8 +82,10 @@ class Opened:
         """Return the file's signature as it is now."""
         return signed(os.fstat(self._descriptor))
 
-    def read(self, offset: int = 0) -> bytes:
-        """Return the bytes from an offset on."""
+    def read(self, offset: int = 0, most: int | None = None) -> bytes:
+        """Return the bytes from an offset on, all or `most`."""
+        if most is not None:
+            return os.pread(self._descriptor, most, offset)
         size = os.fstat(self._descriptor).st_size
         pieces = []
         while piece := os.pread(self._descriptor, max(size - offset, 1), offset):
@@ -130,6 +135,20 @@ def content(path: Path) -> bytes | None:
         opened.close()
 
 
+def contained(path: Path) -> Content | None:
+    """Return what a file holds without holding it in memory; None if there is none. Raises OSError."""
+    opened = open_to_read(path)
+    if opened is None:
+        return None
+    crc = size = 0
+    try:
+        while chunk := opened.read(size, CHUNK):
+            crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+    finally:
+        opened.close()
+    return Content(crc, size)
+
+
 @dataclass(frozen=True, slots=True)
 class Temporary:
     """A file written and synced under a name of its own, to be installed or discarded."""
@@ -157,9 +176,13 @@ def prepare(path: Path, pieces: Iterable[bytes], like: Path) -> Temporary:
         try:
             _like(like, descriptor)
             crc = size = 0
+            paused = time.monotonic()
             for chunk in _chunks(pieces):
                 write(descriptor, chunk)
                 crc, size = zlib.crc32(chunk, crc), size + len(chunk)
+                if time.monotonic() - paused > TURN:
+                    time.sleep(PAUSE)
+                    paused = time.monotonic()
             sync(descriptor)
             return Temporary(temporary, Content(crc, size), signed(os.fstat(descriptor)))
         finally:
