@@ -275,16 +275,19 @@ class Repository:
         """Put the documents and the event that tells of them into their tables."""
         event_id = new_id()
         event = Event(event_id, kind, of or event_id, label, creator, now(), images)
-        for name in TABLES:
-            numbered = [(doc_id(name, image.id), image.after) for image in images if image.table == name]
-            if not numbered:
-                continue
-            table = self._database.table(name)
-            table.put(TinyDocument(after, number) for number, after in numbered if after is not None)
-            removed = [number for number, after in numbered if after is None]
-            if removed:
-                table.remove(doc_ids=removed)
-        self._database.table(EVENTS).put([TinyDocument(to_document(event), id_to_int(event_id))])
+        new: dict[TableName, dict[int, Document]] = {}
+        gone: dict[TableName, list[int]] = {}
+        for image in images:
+            number = doc_id(image.table, image.id)
+            if image.after is not None:
+                new.setdefault(image.table, {})[number] = image.after
+            else:
+                gone.setdefault(image.table, []).append(number)
+        for name, documents in new.items():
+            self._database.table(name).put(documents)
+        for name, numbers in gone.items():
+            self._database.table(name).remove(doc_ids=numbers)
+        self._database.table(EVENTS).put({id_to_int(event_id): to_document(event)})
         return event
 
     def _receipt(self, event: Event, records: Mapping[Key, Record] = MappingProxyType({})) -> Receipt:

@@ -9,7 +9,7 @@ from tinydb.queries import QueryInstance, QueryLike
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
-from reader.store.format import Document, copied, normal, same
+from reader.store.format import Document, copied, encode, normal, same
 from reader.store.layers import Layer
 from reader.store.storage import JournalStorage
 
@@ -84,10 +84,13 @@ class DurableTable(Table):
                 doc_ids = self._matching(cond)
             return super().remove(doc_ids=doc_ids)
 
-    def put(self, documents: Iterable[TinyDocument]) -> None:
-        """Insert documents by their ids, each replacing the one that has its id as a whole, in one commit."""
+    def put(self, documents: Mapping[int, Document]) -> None:
+        """Store documents by id, each in the place of the one that has its id, in one commit.
 
-        rows = [(str(document.doc_id), *normal(document)) for document in documents]
+        They become the table's own: made of what JSON reads back alike (no tuples, keys that are strings), and not
+        changed afterwards by whoever gives them. Raises TypeError or ValueError if they are not JSON.
+        """
+        rows = [(str(number), document, encode(document)) for number, document in documents.items()]
         with self._store.joined():
             layer = self._store.draft.layer(self.name)
             for key, document, text in rows:

@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts.bench.figures import percentile
 from scripts.terminal import Terminal
 
 ENTRY = "import sys; from reader.cli import main; sys.exit(main())"
@@ -43,12 +44,6 @@ class Figures:
     article_bytes: list[int] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     idle: list[float] = field(default_factory=list)
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which `share` (0–1) of the values lie, nearest rank."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def press(terminal: Terminal, key: str, *, may_be_silent: bool = False) -> tuple[float, int]:

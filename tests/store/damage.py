@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tinydb import where
-from tinydb.table import Document
 
 from reader.store import StoreError, open_database
 from reader.store.format import MutableTables, load
@@ -51,7 +50,7 @@ def specimen(folder: Path) -> Specimen:
                     "tags": [number, None, True],
                 }
             )
-            events.put([Document({"label": f"note_{number}"}, doc_id=number)])
+            events.put({number: {"label": f"note_{number}"}})
         note()
         if number in (6, 12):
             database.checkpoint()

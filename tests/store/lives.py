@@ -16,7 +16,6 @@ from typing import Any
 from unittest import mock
 
 from tinydb import where
-from tinydb.table import Document
 
 from reader.store import Database, StoreError, files, history, open_database, storage
 from tests.store.model_disk import ModelDisk, Moment, State
@@ -118,7 +117,7 @@ def content_after(database: Database, changes: tuple[Callable[[Database], Any], 
 
 def put(table: str, number: int, **fields: Any) -> Callable[[Database], Any]:
     """Return a change that puts a document."""
-    return lambda database: database.table(table).put([Document(fields, doc_id=number)])
+    return lambda database: database.table(table).put({number: fields})
 
 
 def log(number: int) -> Callable[[Database], Any]:

@@ -227,8 +227,8 @@ def test_memory_is_what_the_file_says(path: Path) -> None:
 def test_put_replaces_whole_documents(path: Path) -> None:
     with open_database(path) as database:
         table = database.table("t")
-        table.put([Document({"a": 1, "b": 1}, doc_id=BIG)])
-        table.put([Document({"a": 2}, doc_id=BIG), Document({"c": 3}, doc_id=7)])
+        table.put({BIG: {"a": 1, "b": 1}})
+        table.put({BIG: {"a": 2}, 7: {"c": 3}})
     assert documents(path, "t") == {BIG: {"a": 2}, 7: {"c": 3}}
 
 

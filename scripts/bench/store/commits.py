@@ -12,8 +12,9 @@ from pathlib import Path
 
 from reader.annotations import from_record
 from reader.repository import Write
+from scripts.bench.figures import percentile
 from scripts.bench.store.contenders import Bare, Contender, Ours, Repo, Sqlite, Stock
-from scripts.bench.store.records import Document, annotations, event
+from scripts.bench.store.records import Document, endless, event
 
 Times = dict[tuple[str, str], list[float]]
 """Seconds by operation and contender."""
@@ -27,7 +28,7 @@ MANY, MANY_ROUNDS = 5000, 5
 def measure(size: int, rounds: int, folder: Path) -> Times:
     """Return the times of each operation on `size` annotations; the order of turns is drawn anew each time."""
     chance = random.Random(size)
-    made = annotations(size)
+    made = endless(size)
     start = list(itertools.islice(made, size))
     times: Times = {}
     with tempfile.TemporaryDirectory(dir=folder) as name:
@@ -61,14 +62,15 @@ def measure(size: int, rounds: int, folder: Path) -> Times:
                     if number:  # the first round warms up, and tells how many bytes there are
                         times.setdefault((operation, turn), []).append(seconds)
                 logged[operation] = max(ours.logged - before, 1)
-        for closing in (*contenders.values(), bare, repository):
+        held: list[Contender | Bare | Repo] = [*contenders.values(), bare, repository]
+        for closing in held:
             closing.close()
     return times
 
 
 def measure_many(folder: Path) -> Times:
     """Return the times of inserting 5,000 annotations in one transaction."""
-    made = annotations(MANY)
+    made = endless(MANY)
     times: Times = {}
     for number in range(MANY_ROUNDS):
         few, documents = (list(itertools.islice(made, count)) for count in (10, MANY))
@@ -97,7 +99,7 @@ def report(by_size: Mapping[int, Times]) -> None:
     for size, times in by_size.items():
         for (operation, turn), values in times.items():
             middle = statistics.median(values)
-            row = f"{size:>9,} {operation:13} {turn:10}{1000 * middle:10.3f}{1000 * _percentile(values, 0.95):10.3f}"
+            row = f"{size:>9,} {operation:13} {turn:10}{1000 * middle:10.3f}{1000 * percentile(values, 0.95):10.3f}"
             for other, width, digits in (("bare", 8, 2), ("sqlite", 9, 2), ("stock", 10, 5)):
                 against = times.get((operation, other))
                 row += f"{middle / statistics.median(against):{width}.{digits}f}" if against else " " * width
@@ -136,9 +138,3 @@ def _commit(repository: Repo, write: Write) -> Callable[[], None]:
 def _write(document: Document) -> Write:
     annotation = from_record(document)
     return Write("annotations", annotation.id, None, annotation)
-
-
-def _percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which `share` (0–1) of the values lie, nearest rank."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

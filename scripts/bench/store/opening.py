@@ -18,7 +18,7 @@ from pathlib import Path
 from tinydb.table import Document as TinyDocument
 
 from reader.store import open_database
-from scripts.bench.store.records import annotations, event, number
+from scripts.bench.store.records import endless, event, number
 
 KEPT = 1000
 BATCH = 5000
@@ -29,7 +29,7 @@ TICK = 0.001
 
 def build(path: Path, size: int, past: int) -> None:
     """Make a database of `size` annotations after `past` transactions, the last of which are in the journal only."""
-    made = annotations(1)
+    made = endless(1)
     with open_database(path, keep={"events": KEPT}) as database:
         table, events = database.table("annotations"), database.table("events")
         last = next(made)
@@ -49,7 +49,7 @@ def build(path: Path, size: int, past: int) -> None:
                 table.insert(TinyDocument(document, number(document)))
                 logged = [event(document)]
                 events.insert(TinyDocument(logged[0], number(logged[0])))
-        database.store.checkpoint = lambda **_: False  # type: ignore[method-assign]  # closing would make one
+        database.store.checkpoint = lambda **_: False  # closing would make one
 
 
 def opened(path: Path, rounds: int) -> None:

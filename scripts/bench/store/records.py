@@ -13,7 +13,7 @@ Document = dict[str, Any]
 WORDS = "建议市里在社区医院开设夜间门诊方便上班的人看病同时公布每周排班以免白跑一趟"
 
 
-def annotations(seed: int) -> Iterator[Document]:
+def endless(seed: int) -> Iterator[Document]:
     """Yield annotations without end, about 1,000 bytes of JSON each."""
     chance = random.Random(seed)
     tags = [new_id() for _ in range(20)]
