@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from tinydb.queries import QueryInstance, QueryLike
@@ -50,7 +50,7 @@ class DurableTable(Table):
                         raise ValueError(f"Document with ID {number} already exists")
                     self._next_id = None  # as TinyDB: the next one follows the greatest there is
                 else:
-                    number = self._get_next_id(new)
+                    number = self._free_id(rows, new)
                 new[number] = normal(document)
             if new:
                 layer = self._store.draft.layer(self.name)
@@ -173,9 +173,9 @@ class DurableTable(Table):
             updater(rows)
             rows.settle()
 
-    def _get_next_id(self, new: Iterable[int] = ()) -> int:
-        """Return the id after the greatest in the table and among those `new`, or after the last one given."""
-        if self._next_id is None:
+    def _free_id(self, rows: Mapping[str, Document], new: Collection[int]) -> int:
+        """Return the id after the last one given, or after the greatest in the table and among those `new`."""
+        if self._next_id is None or str(self._next_id) in rows:
             self._next_id = max([self._store.greatest_id(self.name) or 0, *new]) + 1
         self._next_id += 1
         return self._next_id - 1

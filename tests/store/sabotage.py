@@ -134,10 +134,22 @@ RULES = {
     "memory follows the disk": Rule(
         "storage",
         "                self._disk.append(journal.line(self._disk.number + 1, text))\n"
-        "                apply(self._tables, draft.change())",
-        "                apply(self._tables, draft.change())\n"
+        "                apply(self._tables, change)",
+        "                apply(self._tables, change)\n"
         "                self._disk.append(journal.line(self._disk.number + 1, text))",
         FAILURES,
+    ),
+    "an id follows what others inserted": Rule(
+        "storage",
+        "            self._numbering.note(change)\n            keys = touched(change)",
+        "            keys = touched(change)",
+        "test_numbering.py",
+    ),
+    "an id that is taken is not given": Rule(
+        "table",
+        "self._next_id is None or str(self._next_id) in rows",
+        "self._next_id is None",
+        "test_numbering.py",
     ),
     "a checkpoint gives way to another": Rule(
         "storage",

@@ -10,6 +10,7 @@ from tinydb import where
 from tinydb.table import Document
 
 from reader.store import numbering, open_database
+from reader.store.table import DurableTable
 
 
 @pytest.fixture
@@ -43,8 +44,17 @@ def test_an_id_follows_what_others_inserted(path: Path) -> None:
         assert other.insert({"n": 2}) == 2
         assert other.insert(Document({"n": 3}, doc_id=9)) == 9
         assert one.insert({"n": 4}) == 10
-        other.remove(doc_ids=[10])
+        other.insert(Document({"n": 5}, doc_id=50))
+        assert one.insert({"n": 6}) == 51
+        other.remove(doc_ids=[10, 50, 51])
         assert one.insert({"n": 5}) == 10, "what is not there any more leaves its id free"
+
+
+def test_an_id_follows_what_another_handle_on_the_table_inserted(path: Path) -> None:
+    with open_database(path) as database:
+        one, other = (DurableTable(database.store, "t") for _ in range(2))
+        assert [table.insert({"n": 1}) for table in (one, other, one)] == [1, 2, 3]
+        assert len(one) == 3
 
 
 def test_no_id_is_given_twice_among_documents_with_and_without_one(path: Path) -> None:
