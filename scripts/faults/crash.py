@@ -7,6 +7,7 @@ byte of every write, the others at the ends of writes and at blocks; recoveries 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import multiprocessing
 import random
@@ -38,15 +39,16 @@ def states(lives: int, recoveries: int, seed: int) -> Iterator[tuple[str, Left]]
                 yield "recovery", item
 
 
-def tried(item: tuple[str, Left]) -> tuple[str, str]:
-    """Check a state; return the kind of life, and what was wrong."""
+def tried(item: tuple[str, Left]) -> tuple[str, bytes, str]:
+    """Check a state; return the kind of life, what tells the state from others, and what was wrong."""
     kind, (state, allowed) = item
+    digest = hashlib.sha256(repr(sorted(state.items())).encode()).digest()[:12]
     try:
         check(state, allowed)
     except Exception:
         files = {name: (len(data), data[:80], data[-80:]) for name, data in sorted(state.items())}
-        return kind, f"{traceback.format_exc(limit=-3)}\n{files}"
-    return kind, ""
+        return kind, digest, f"{traceback.format_exc(limit=-3)}\n{files}"
+    return kind, digest, ""
 
 
 def run(arguments: list[str]) -> int:
@@ -61,18 +63,21 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--most", type=int, default=None, help="states to try at most")
     options = parser.parse_args(arguments)
     counts: dict[str, int] = {}
+    distinct: set[bytes] = set()
     wrong: list[str] = []
     started = time.monotonic()
     with multiprocessing.Pool(options.jobs) as pool:
         found = itertools.islice(states(options.lives, options.recoveries, options.seed), options.most)
-        for kind, what in pool.imap_unordered(tried, found, chunksize=64):
+        for kind, digest, what in pool.imap_unordered(tried, found, chunksize=64):
+            distinct.add(digest)
             counts[kind] = counts.get(kind, 0) + 1
             if what:
                 wrong.append(what)
     for what in wrong[:3]:
         print(what)
     print(
-        f"seed {options.seed}: {sum(counts.values())} states, {len(wrong)} wrong, {time.monotonic() - started:.0f} s"
+        f"seed {options.seed}: {sum(counts.values())} states, {len(distinct)} of them distinct, {len(wrong)} wrong, "
+        f"{time.monotonic() - started:.0f} s"
     )
     for kind, count in counts.items():
         print(f"  {count} of lives {kind}" if kind != "recovery" else f"  {count} of recoveries")
