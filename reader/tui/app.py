@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key
 from textual.message_pump import MessagePump
-from textual.screen import Screen
 
 from reader.tui import signals
+from reader.tui.keyboard import Keyboard
 from reader.tui.screens.desk import Desk
 from reader.tui.theme import THEMES
 from reader.workspace import Workspace
 
 START_SECONDS = 2.0
 """How long a start may take before garbage is collected again."""
+TYPED_SECONDS = 0.1
+"""How long the thread that reads the terminal may take to hand on what was typed before a signal."""
 
 
 def collect_again() -> None:
@@ -29,7 +33,7 @@ class XianceApp(App[int], inherit_bindings=False):
     """Runs the desk; signals end it with its text kept."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False)]
     TITLE = "xiance"
 
     def __init__(self, workspace: Workspace) -> None:
@@ -37,6 +41,7 @@ class XianceApp(App[int], inherit_bindings=False):
         super().__init__()
         self.workspace = workspace
         self.animation_level = "none"
+        self._keyboard = Keyboard(super().on_event, self._way, lambda: workspace.stepping)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours, our themes put in before Textual first asks."""
@@ -50,15 +55,22 @@ class XianceApp(App[int], inherit_bindings=False):
         self.push_screen(Desk(self.workspace))
         self.set_timer(START_SECONDS, collect_again)
 
+    async def on_event(self, event: Event) -> None:
+        """Have keys wait for one another."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._keyboard.type(event)
+        else:
+            await super().on_event(event)
+
+    def _way(self) -> tuple[MessagePump, ...]:
+        return tuple((self.focused or self.screen).ancestors_with_self)
+
     async def _stop(self, number: int) -> None:
         self.keep_text()
-        await signals.let_through(self._pumps)
+        await asyncio.sleep(TYPED_SECONDS)
+        await self._keyboard.idle()
         self.keep_text()
         self.exit(128 + number)
-
-    def _pumps(self) -> tuple[MessagePump, ...]:
-        screen: Screen[object] = self.screen
-        return (self, screen.focused, screen) if screen.focused is not None else (self, screen)
 
     def keep_text(self) -> None:
         """Put by what is being written, and where reading stopped."""

@@ -1,4 +1,4 @@
-"""Signals that end the program: what was typed before one is let through, what is being written is kept."""
+"""Signals that end the program in order."""
 
 from __future__ import annotations
 
@@ -10,14 +10,7 @@ from collections.abc import Callable, Coroutine
 from types import FrameType
 from typing import Any
 
-from textual.message_pump import MessagePump
-
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
-_TYPED_SECONDS = 0.1
-"""How long the thread that reads the terminal may take to hand on what was typed."""
-_ROUNDS = 4
-"""How often a key may be handed on: application, screen, widget, and back up."""
-_PATIENCE_SECONDS = 2.0
 
 
 def listen(stop: Callable[[int], Coroutine[Any, Any, None]]) -> None:
@@ -88,17 +81,3 @@ def _resume_only_after_a_stop() -> None:
 
     signal.signal(signal.SIGTSTP, stopping)
     signal.signal(signal.SIGCONT, resuming)
-
-
-async def let_through(pumps: Callable[[], tuple[MessagePump, ...]]) -> None:
-    """Wait until the messages under way in some pumps, and those they lead to, were handled; not for ever."""
-    await asyncio.sleep(_TYPED_SECONDS)
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            for _round in range(_ROUNDS):
-                for pump in pumps():
-                    handled = asyncio.Event()
-                    if pump.call_later(handled.set):
-                        await handled.wait()
-    except TimeoutError:
-        return

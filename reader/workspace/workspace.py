@@ -137,6 +137,12 @@ class Workspace:
         """How many changes are not durable yet."""
         return int(self._records.writer.waiting) if "_records" in self.__dict__ else 0
 
+    @property
+    def stepping(self) -> Future[Any] | None:
+        """The undo or redo under way, if one is: what is wished before it ends is wished of what it may take away."""
+        step: Future[Any] | None = self._records.writer.stepping if "_records" in self.__dict__ else None
+        return step
+
     def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
         """Have a function told of events, from the writer's thread; return what ends it."""
         self._subscribers.append(subscriber)

@@ -37,6 +37,7 @@ class Writer:
         self._confirmed = self._shown = confirmed
         self._pending: list[_Pending] = []
         self._waiting = 0
+        self._stepping: Future[Receipt] | None = None
         self._looking = False
         self._told_of = len(repository.findings) if repository else 0
         self._checkpoint: Thread | None = None
@@ -79,7 +80,14 @@ class Writer:
         """Undo or redo, after the changes before it."""
         with self._lock:
             self._waiting += 1
-            return self._thread.submit(self._step, step)
+            self._stepping = self._thread.submit(self._step, step)
+            return self._stepping
+
+    @property
+    def stepping(self) -> Future[Receipt] | None:
+        """The last undo or redo, if it is still under way: only then is it known what it does."""
+        step = self._stepping
+        return None if step is None or step.done() else step
 
     def look(self) -> None:
         """Have the thread see whether others changed the file; told as an `external` event."""

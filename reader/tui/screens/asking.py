@@ -1,10 +1,14 @@
-"""What opens over the desk and asks something; keys typed while it is still opening are not lost."""
+"""What opens over the desk and asks something; keys typed while it is still opening are not lost.
+
+No key of a dialog is a priority binding: Textual runs those at once, before the field has what was typed before them.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 Answer = TypeVar("Answer")
@@ -12,6 +16,8 @@ Answer = TypeVar("Answer")
 
 class Asking(ModalScreen[Answer]):
     """A question with a field to type in. Textual hands keys to the screen below until the field has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.leave", show=False)]
 
     _early: tuple[events.Key, ...] = ()
 

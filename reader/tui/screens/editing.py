@@ -25,8 +25,8 @@ class CommentEditor(Asking[str | None]):
         "CommentEditor TextArea { border: none; height: 1fr; padding: 0; background: $boost; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", show=False, priority=True),
-        Binding("escape", "leave", show=False, priority=True),
+        Binding("ctrl+s", "save", show=False),
+        Binding("escape", "leave", show=False),
     ]
 
     def __init__(self, title: str, quote: str, text: str, state: ReadingState, key: str) -> None:

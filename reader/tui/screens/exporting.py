@@ -40,9 +40,9 @@ class ExportDialog(Asking[Wanted | None]):
         "ExportDialog OptionList { border: none; height: auto; background: $surface; padding: 0; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
-        Binding("down", "choose(1)", show=False, priority=True),
-        Binding("up", "choose(-1)", show=False, priority=True),
+        Binding("escape", "leave", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
     ]
 
     def __init__(self, folder: Path, last: str, count: int) -> None:

@@ -30,11 +30,11 @@ class CommandList(Asking[str | None]):
         "CommandList OptionList { border: none; height: 1fr; background: $surface; padding: 0; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1", "leave", show=False, priority=True),
-        Binding("down", "choose(1)", show=False, priority=True),
-        Binding("up", "choose(-1)", show=False, priority=True),
-        Binding("pagedown", "choose(10)", show=False, priority=True),
-        Binding("pageup", "choose(-10)", show=False, priority=True),
+        Binding("escape,f1", "leave", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
+        Binding("pagedown", "choose(10)", show=False),
+        Binding("pageup", "choose(-10)", show=False),
     ]
 
     def __init__(self, *, choose: bool) -> None:

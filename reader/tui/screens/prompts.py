@@ -128,6 +128,7 @@ class Confirm(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "answer(True)", show=False),
         Binding("escape,n,q", "answer(False)", show=False),
+        Binding("ctrl+q", "app.leave", show=False),
     ]
 
     def __init__(self, question: str, yes: str, no: str) -> None:

@@ -83,9 +83,9 @@ class TagPrompt(Asking[Tagged | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("tab", "take", show=False, priority=True),
-        Binding("down", "choose(1)", show=False, priority=True),
-        Binding("up", "choose(-1)", show=False, priority=True),
+        Binding("tab", "take", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
     ]
 
     def __init__(

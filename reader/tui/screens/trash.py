@@ -33,7 +33,7 @@ class Trash(Asking[str | None]):
         "Trash OptionList { border: none; height: 1fr; background: $surface; padding: 0; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False, priority=True),
+        Binding("escape,q", "leave", show=False),
         Binding("j", "move('cursor_down')", show=False),
         Binding("k", "move('cursor_up')", show=False),
         Binding("g", "move('first')", show=False),
