@@ -308,13 +308,18 @@ class Disk:
             files.sync_folder(self._journal_path)
             self._named = True
         assert self._journal_file is not None
+        written = False
         try:
-            self._journal_file.append(line.data)
+            self._journal_file.write(line.data)
+            written = True
+            self._journal_file.sync()
         except BaseException:
             # What a failed sync left is unknown: this file is never relied on again. What was written is taken back.
-            self._appendable = False
-            with suppress(OSError):
+            self._appendable = not written
+            try:
                 self._journal_file.cut(self._end)
+            except OSError:
+                self._appendable = False
             self._see_journal()
             raise
         self._end += len(line.data)

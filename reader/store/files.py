@@ -93,9 +93,12 @@ class Opened:
             offset += len(piece)
         return b"".join(pieces)
 
-    def append(self, data: bytes) -> None:
-        """Write at the end and sync."""
+    def write(self, data: bytes) -> None:
+        """Write at the end."""
         write(self._descriptor, data)
+
+    def sync(self) -> None:
+        """Make durable what was written."""
         sync(self._descriptor)
 
     def cut(self, size: int) -> None:

@@ -42,7 +42,8 @@ def append(path: Path, documents: list[Archived]) -> None:
         missing = [line for line in new if line[:-1] not in there]
         if torn:
             opened.cut(size - len(torn))
-        opened.append(b"".join(missing))
+        opened.write(b"".join(missing))
+        opened.sync()
     finally:
         opened.close()
 

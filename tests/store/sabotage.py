@@ -32,9 +32,9 @@ class Rule:
 
 RULES = {
     "a transaction is synced before it is acknowledged": Rule(
-        "files",
-        "write(self._descriptor, data)\n        sync(self._descriptor)",
-        "write(self._descriptor, data)",
+        "disk",
+        "            written = True\n            self._journal_file.sync()\n",
+        "            written = True\n",
         POWER,
     ),
     "a file is synced before it gets its name": Rule(
@@ -89,8 +89,8 @@ RULES = {
     ),
     "after a failed sync the journal is written anew": Rule(
         "disk",
-        "            self._appendable = False\n            with suppress",
-        "            with suppress",
+        "            self._appendable = not written\n            try:",
+        "            try:",
         FAILURES,
     ),
     "a refused line is taken back": Rule("disk", "self._journal_file.cut(self._end)", "pass", FAILURES),

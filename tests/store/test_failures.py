@@ -233,6 +233,25 @@ def test_a_commit_is_one_write_and_one_sync(path: Path, monkeypatch: pytest.Monk
     database.close()
 
 
+@pytest.mark.parametrize(("call", "anew"), [("write", False), ("fsync", True)])
+def test_only_after_a_failed_sync_the_journal_is_another_file(path: Path, call: str, anew: bool) -> None:
+    journal = path.with_name("x.json.journal")
+    database = open_database(path)
+    insert(database)
+    insert(database)
+    before, faulty = journal.stat(), FaultyOs(number=errno.ENOSPC)
+    with faulty.at_work():
+        insert(database)
+        faulty.at = len(faulty.calls) + faulty.calls.index(call)
+        with pytest.raises(StoreError, match="disk_full"):
+            insert(database)
+    assert faulty.failed == [call]
+    insert(database)
+    assert (journal.stat().st_ino != before.st_ino) == anew, "a full disk needs no room for a second journal"
+    assert contents(database) == [[1, 2, 3, 4]] * 2
+    database.close()
+
+
 def test_looking_for_others_changes_is_two_stats(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = open_database(path)
     insert(database)
