@@ -49,10 +49,13 @@ class XianceApp(App[int], inherit_bindings=False):
             self.register_theme(theme)
         return super().get_css_variables()
 
+    def get_default_screen(self) -> Desk:
+        """Return the desk: there is no screen under it."""
+        return Desk(self.workspace)
+
     def on_mount(self) -> None:
-        """Listen to signals, show the desk."""
+        """Listen to signals."""
         signals.listen(self._stop)
-        self.push_screen(Desk(self.workspace))
         self.set_timer(START_SECONDS, collect_again)
 
     async def on_event(self, event: Event) -> None:

@@ -181,7 +181,8 @@ def _sentence_next(ground: Ground, caret: Caret) -> Caret:
     document = ground.document
     end = sentence_at(document, caret)[1]
     if end < len(document.texts[caret.block]):
-        return document.clamp(Caret(caret.block, end))
+        target = document.clamp(Caret(caret.block, end))
+        return target if target > caret else document.next(caret)  # its end is within a cluster
     return Caret(caret.block + 1, 0) if caret.block + 1 < len(document.blocks) else document.end
 
 

@@ -126,7 +126,8 @@ class Shelf:
 
     def marks(self, ref: Ref) -> Marks:
         """Return what the contents show about an article."""
-        return Marks(len(self.on(ref)), self.workspace.state.is_read(ref.article_id))
+        count = len(self.on(ref)) if self.workspace.records_open else 0
+        return Marks(count, self.workspace.state.is_read(ref.article_id))
 
     def entries(self, current: str) -> list[Entry]:
         """Return the contents."""

@@ -75,6 +75,8 @@ class Travel:
                 self._opening = ""
                 self.open(ref)
                 self.desk.arrived()
+                self.desk.call_after_refresh(self._read_next)
+                return
         self._read_next()
 
     def _take(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:

@@ -60,6 +60,7 @@ class Workspace:
         self._subscribers: list[Callable[[Event], None]] = []
         self._where: dict[str, tuple[SourceFile, int]] = {}
         self._closed = False
+        self._opened: Any = None
 
     @classmethod
     def open(
@@ -108,13 +109,28 @@ class Workspace:
 
     # -- annotations
 
-    @cached_property
+    @property
+    def records_open(self) -> bool:
+        """Whether the database is open: what is asked of annotations is answered without waiting for it."""
+        return self._opened is not None
+
+    def open_records(self) -> None:
+        """Open the database, which may take seconds; what needs it before does so itself."""
+        records = self._records
+        records.placing.fingerprints(records.writer.snapshot)
+        if self._closed:
+            records.writer.close()
+
+    @property
     def _records(self) -> Any:
         """The database's side, opened when first asked for: reading pages needs none of it."""
-        from reader.workspace.records import Records
+        if self._opened is None:
+            from reader.workspace.records import Records
 
-        with self._guard:
-            return Records(self.database, self._subscribers)
+            with self._guard:
+                if self._opened is None:
+                    self._opened = Records(self.database, self._subscribers)
+        return self._opened
 
     @property
     def snapshot(self) -> Any:
@@ -135,12 +151,12 @@ class Workspace:
     @property
     def saving(self) -> int:
         """How many changes are not durable yet."""
-        return int(self._records.writer.waiting) if "_records" in self.__dict__ else 0
+        return int(self._opened.writer.waiting) if self._opened else 0
 
     @property
     def stepping(self) -> Future[Any] | None:
         """The undo or redo under way, if one is: what is wished before it ends is wished of what it may take away."""
-        step: Future[Any] | None = self._records.writer.stepping if "_records" in self.__dict__ else None
+        step: Future[Any] | None = self._opened.writer.stepping if self._opened else None
         return step
 
     def subscribe(self, subscriber: Callable[[Event], None]) -> Callable[[], None]:
@@ -258,8 +274,8 @@ class Workspace:
 
     def check_external(self) -> None:
         """Have others' changes looked for; they are told as an `external` event."""
-        if "_records" in self.__dict__:
-            self._records.writer.look()
+        if self._opened:
+            self._opened.writer.look()
 
     # -- all annotations
 
@@ -283,8 +299,8 @@ class Workspace:
         self._closed = True
         if "state" in self.__dict__:
             self.state.save()
-        if "_records" in self.__dict__:
-            self._records.writer.close()
+        if self._opened:
+            self._opened.writer.close()
 
     # -- within
 

@@ -64,7 +64,7 @@ class Stage:
 
     async def arrive(self, *, eager: bool = True) -> None:
         """Wait until an article shows, or that there is none, and (if `eager`) all files are read."""
-        await self.until(lambda: len(self.app.screen_stack) > 1)
+        await self.until(lambda: isinstance(self.app.screen_stack[0], Desk))
         if not eager:
             await self.until(lambda: self.desk.ref is not None)
             return

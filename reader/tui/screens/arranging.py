@@ -35,10 +35,15 @@ class Arranging:
     """The desk's panes: which show, which has the focus."""
 
     zoomed = False
+    _arranged: tuple[object, ...] = ()
 
     def share(self: Desk) -> None:  # type: ignore[misc]  # a mixin of that one class
         """Show the panes that belong on the screen as it is now."""
-        width, height = self.size.width, self.size.height
+        width, height = self.app.size  # the screen's own is not known before it is laid out first
+        arranged = (width, height, self.pane, self.zoomed)
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
         small = width < _LEAST_WIDTH or height < _LEAST_HEIGHT
         message = self.query_one("#small", Static)
         if small:
@@ -69,6 +74,7 @@ class Arranging:
 
     def focus_pane(self: Desk, pane: Pane) -> None:  # type: ignore[misc]
         """Give a pane the focus, showing it first."""
+        self._arranged = ()
         self.query_one(f"#{pane}-pane").display = True
         self.query_one(f"#{pane}").focus()
 

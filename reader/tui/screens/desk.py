@@ -20,6 +20,7 @@ from reader.tui.background import Background
 from reader.tui.cards import cards
 from reader.tui.commands import Pane, commands, dispatcher
 from reader.tui.delivering import Delivering
+from reader.tui.highlights import Highlight
 from reader.tui.keys import Composed, Run, Unknown, Wait
 from reader.tui.marking import Marking
 from reader.tui.marks import doubts, highlights
@@ -44,7 +45,7 @@ KEEP_SECONDS = 20.0
 class Desk(Arranging, Telling, Screen[int], inherit_bindings=False):
     """The one screen that stays; everything else opens over it."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = "#article"
     DEFAULT_CSS = """
 Desk { layers: base over; background: $background; }
 Desk #panes { height: 1fr; }
@@ -83,7 +84,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
                 yield ArticleView(id="article", empty_text=_("opening…"))
             with Vertical(id="cards-pane", classes="pane"):
                 yield Static(_("Annotations"), classes="name", markup=False)
-                yield Entries(id="cards", empty_text=_("None yet.\n\nt  tag\nc  comment\nv  select first"))
+                yield Entries(id="cards", empty_text=_("opening…"))
         yield Line(id="message")
         yield KeyLine(id="keys")
         yield Static(id="small", markup=False)
@@ -129,11 +130,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_mount(self) -> None:
         """Show what can be shown without reading a file, then read."""
+        self.share()
         self.contents.set_entries(self.shelf.entries(""))
         self.show_start()
-        self.show_keys()
-        self.view.focus()
-        self.call_after_refresh(self._start)
+        self.call_later(self._start)
 
     def _start(self) -> None:
         theme = self.workspace.state.last("theme")
@@ -145,10 +145,17 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.set_interval(KEEP_SECONDS, self.keep_place)
 
     def arrived(self) -> None:
-        """Say what there is to say, and get the dictionary, now that something can be read."""
+        """Open the records, now that something can be read: that may take longer than reading did."""
+        self.call_after_refresh(self.background.submit, self.workspace.open_records, self._opened_records)
+
+    def _opened_records(self, failure: Exception | None) -> None:
+        """Show the records, say what there is to say, and get the dictionary."""
+        if failure is not None:
+            raise failure
+        self.cards.empty_text = _("None yet.\n\nt  tag\nc  comment\nv  select first")
+        self.records_changed()
         self._to_say = self.travel.notices()
         self._say_next()
-        self.show_state()
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
@@ -278,12 +285,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def refresh_annotations(self) -> None:
         """Draw cards and highlights anew."""
-        placed = self.shelf.on(self.ref) if self.ref else ()
-        tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
-        width = self._cards_width = self.cards.scrollable_content_region.width or 34
-        self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
-        held = self.cards.cursor_key if self.pane == "cards" else ""
-        shown = list(highlights(placed, tags, held))
+        shown: list[Highlight] = []
+        if self.workspace.records_open:
+            placed = self.shelf.on(self.ref) if self.ref else ()
+            tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
+            width = self._cards_width = self.cards.scrollable_content_region.width or 34
+            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
+            shown += highlights(placed, tags, self.cards.cursor_key if self.pane == "cards" else "")
         if self.ref is not None and self.ref.article is not None:
             shown = [*doubts(self.ref.article, self.view.blocks), *shown]
         self.view.set_highlights(shown)

@@ -31,7 +31,7 @@ class Telling:
     def show_state(self: Desk) -> None:  # type: ignore[misc]
         """Show pending keys, else whether something is being saved, or cannot be."""
         state = _("saving…") if self.workspace.saving else ""
-        if self.ref is not None and not self.workspace.writable:
+        if self.workspace.records_open and not self.workspace.writable:
             state = _("read-only")
         self.query_one("#message", Line).put(right=self.keys.pending or state)
 

@@ -110,6 +110,17 @@ Entries {
         self._styles: dict[str, Style] = {}
 
     @property
+    def empty_text(self) -> str:
+        """What is shown while there are no entries."""
+        return self._empty_text
+
+    @empty_text.setter
+    def empty_text(self, text: str) -> None:
+        if text != self._empty_text:
+            self._empty_text = text
+            self.refresh()
+
+    @property
     def cursor_key(self) -> str:
         """The key of the entry under the cursor; empty without one."""
         return self._entries[self._cursor].key if 0 <= self._cursor < len(self._entries) else ""

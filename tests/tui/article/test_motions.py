@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.annotations import Caret
@@ -64,6 +64,7 @@ def test_going_on_visits_everything_once_and_back_again(paragraphs: list[str], w
      ("row_down", "row_up"), ("page_down", "page_up"), ("half_page_down", "half_page_up")],
 )  # fmt: skip
 @given(st.lists(ANY_TEXT, min_size=1, max_size=3))
+@example(["。\u200d00"])  # a sentence ends within a character
 @settings(max_examples=40, deadline=None)
 def test_repeated_motions_reach_the_ends(pair: tuple[Motion, Motion], paragraphs: list[str]) -> None:
     document = bodied(*paragraphs)
