@@ -133,6 +133,7 @@ def report(bare: Figures, ours: Figures) -> list[tuple[str, float, str]]:
         ("bytes a page key, most", max(ours.page_bytes), "<= 8192 at 80x24"),
         ("bytes to open an article", max(ours.article_bytes), ""),
         ("memory before jieba / bare", median(ours.memory) / median(bare.memory), "<= 2"),
+        ("bare: idle CPU, %", 100 * median(bare.idle), ""),
         ("idle CPU, %", 100 * median(ours.idle), "<= 0.3"),
     ]
 

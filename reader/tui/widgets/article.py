@@ -114,18 +114,6 @@ class ArticleView(ArticleCanvas):
         return self._document.blocks if self._document else ()
 
     @property
-    def empty_text(self) -> str:
-        """What is shown without an article. Plain text; rows by line feeds."""
-        return self._empty_text
-
-    @empty_text.setter
-    def empty_text(self, text: str) -> None:
-        if text != self._empty_text:
-            self._empty_text = text
-            if self._document is None:
-                self.refresh()
-
-    @property
     def width_limit(self) -> int:
         """The greatest width of the text column, in cells."""
         return self._width_limit

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset, Region, Size
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -35,6 +36,9 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = ARTICLE_CSS
 
+    empty_text: reactive[str] = reactive("")
+    """What is shown without an article. Plain text; rows by line feeds."""
+
     def __init__(
         self,
         *,
@@ -46,7 +50,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Make an empty view. `empty_text` is shown while there is no article; `width_limit` is in cells."""
         super().__init__(name=name, id=id, classes=classes)
-        self._empty_text = empty_text
+        self.set_reactive(ArticleCanvas.empty_text, empty_text)
         self._width_limit = width_limit
         self._document: Document | None = None
         self._layout: Layout | None = None
@@ -193,7 +197,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             yield from ((a, b, mark) for number, a, b in hit.spans if number == block)
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = self._empty_text.split("\n")
+        lines = self.empty_text.split("\n")
         top = max(0, (self.size.height - len(lines)) // 2)
         text = safe(lines[y - top]) if 0 <= y - top < len(lines) else ""
         indent = max(0, (width - cell_width(text)) // 2)

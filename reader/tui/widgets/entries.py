@@ -12,6 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -100,25 +101,17 @@ Entries {
             """The list that sent this."""
             return self.entries
 
+    empty_text: reactive[str] = reactive("")
+    """What is shown while there are no entries. Plain text; rows by line feeds."""
+
     def __init__(self, *, empty_text: str = "", id: str | None = None) -> None:
         """Make an empty list; `empty_text` is shown while it is."""
         super().__init__(id=id)
-        self._empty_text = empty_text
+        self.set_reactive(Entries.empty_text, empty_text)
         self._entries: tuple[Entry, ...] = ()
         self._tops: list[int] = []
         self._cursor = -1
         self._styles: dict[str, Style] = {}
-
-    @property
-    def empty_text(self) -> str:
-        """What is shown while there are no entries."""
-        return self._empty_text
-
-    @empty_text.setter
-    def empty_text(self, text: str) -> None:
-        if text != self._empty_text:
-            self._empty_text = text
-            self.refresh()
 
     @property
     def cursor_key(self) -> str:
@@ -216,7 +209,7 @@ Entries {
         width = self.scrollable_content_region.width
         row = y + round(self.scroll_offset.y)
         if not self._entries:
-            lines = self._empty_text.split("\n")
+            lines = self.empty_text.split("\n")
             text = clip(lines[y - 1], width - 2) if 1 <= y <= len(lines) else ""
             return Strip([Segment(" " + text, self._style("empty"))]).adjust_cell_length(
                 width, self.rich_style
