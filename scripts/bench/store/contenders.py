@@ -42,29 +42,13 @@ class Contender(Protocol):
         """Let go of the file."""
 
 
-class Ours:
-    """`open_database`, as any script may use it."""
+class _AnyTinyDB:
+    """What our TinyDB and the one as it comes are asked in the same words."""
 
-    def __init__(self, folder: Path) -> None:
-        self._database = open_database(folder / "ours.json")
-        self._journal = folder / "ours.json.journal"
-        self._annotations = self._database.table("annotations")
-        self._events = self._database.table("events")
-
-    @property
-    def logged(self) -> int:
-        """Bytes in the journal."""
-        return self._journal.stat().st_size if self._journal.exists() else 0
-
-    def fill(self, documents: Sequence[Document]) -> None:
-        self._annotations.insert_multiple(_numbered(documents))
-        self._events.insert(TinyDocument({}, 1))
-        self._database.checkpoint()
-
-    def commit(self, annotation: Document, event: Document) -> None:
-        with self._database.transaction():
-            self._annotations.insert(TinyDocument(annotation, number(annotation)))
-            self._events.insert(TinyDocument(event, number(event)))
+    def __init__(self, database: TinyDB) -> None:
+        self._database = database
+        self._annotations = database.table("annotations")
+        self._events = database.table("events")
 
     def insert(self, document: Document) -> None:
         self._database.table("plain").insert(document)
@@ -80,6 +64,29 @@ class Ours:
 
     def close(self) -> None:
         self._database.close()
+
+
+class Ours(_AnyTinyDB):
+    """`open_database`, as any script may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(open_database(folder / "ours.json"))
+        self._journal = folder / "ours.json.journal"
+
+    @property
+    def logged(self) -> int:
+        """Bytes in the journal."""
+        return self._journal.stat().st_size if self._journal.exists() else 0
+
+    def fill(self, documents: Sequence[Document]) -> None:
+        self._annotations.insert_multiple(_numbered(documents))
+        self._events.insert(TinyDocument({}, 1))
+        self._database.checkpoint()
+
+    def commit(self, annotation: Document, event: Document) -> None:
+        with self._database.transaction():
+            self._annotations.insert(TinyDocument(annotation, number(annotation)))
+            self._events.insert(TinyDocument(event, number(event)))
 
 
 class Sqlite:
@@ -127,34 +134,18 @@ class Sqlite:
         self._connection.execute(statement, values)
 
 
-class Stock:
+class Stock(_AnyTinyDB):
     """TinyDB as it comes."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = TinyDB(folder / "stock.json")
-        self._annotations = self._database.table("annotations")
+        super().__init__(TinyDB(folder / "stock.json"))
 
     def fill(self, documents: Sequence[Document]) -> None:
         self.many(documents)
 
     def commit(self, annotation: Document, event: Document) -> None:
         self._annotations.insert(TinyDocument(annotation, number(annotation)))
-        self._database.table("events").insert(TinyDocument(event, number(event)))
-
-    def insert(self, document: Document) -> None:
-        self._database.table("plain").insert(document)
-
-    def update(self, annotation: Document) -> None:
-        self._annotations.update({"comment": annotation["comment"]}, doc_ids=[number(annotation)])
-
-    def remove(self, annotation: Document) -> None:
-        self._annotations.remove(doc_ids=[number(annotation)])
-
-    def many(self, documents: Sequence[Document]) -> None:
-        self._annotations.insert_multiple(_numbered(documents))
-
-    def close(self) -> None:
-        self._database.close()
+        self._events.insert(TinyDocument(event, number(event)))
 
 
 class Bare:
