@@ -2,103 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.pages import DecodeError, decode, page_object, parse, reflow
-from reader.pages.characters import SPACES, folding
-from reader.pages.model import Article, Flow, Page
+from reader.pages import DecodeError, decode, parse, reflow
+from tests.pages.invariants import check
 from tests.pages.press import newspaper_pages
 
 texts = st.one_of(st.text(max_size=300), newspaper_pages)
 sweep = settings(max_examples=150, deadline=None)
 long_sweep = settings(max_examples=5000, deadline=None)
-
-
-def flows(page: Page) -> Iterator[Flow]:
-    """Yield every displayed text of a page."""
-    for row in page.rows:
-        yield row.flow
-    for article in page.articles:
-        for block in article.blocks:
-            yield block.flow
-    for item in page.unplaced:
-        yield item.flow
-
-
-def rows_of(article: Article) -> list[int]:
-    """Return the rows whose text an article displays: headline, byline, mark and paragraphs."""
-    byline = [article.byline.row] if article.byline else []
-    return [
-        *(row.row for row in article.headline),
-        *byline,
-        *(row for paragraph in article.paragraphs for row in paragraph.rows),
-    ]
-
-
-def check_sources(page: Page) -> None:
-    table = folding()
-    for flow in flows(page):
-        assert len(flow.text) == len(flow.offsets)
-        assert all(a < b for a, b in zip(flow.offsets, flow.offsets[1:], strict=False))
-        for char, offset in zip(flow.text, flow.offsets, strict=True):
-            source = page.text[offset]
-            if source == "\n":
-                assert char in " \n"
-            elif source in SPACES:
-                assert char in SPACES
-            else:
-                assert char == table.get(ord(source), source)
-
-
-def check_places(page: Page) -> None:
-    shown: Counter[int] = Counter()
-    for flow in (*(b.flow for a in page.articles for b in a.blocks), *(u.flow for u in page.unplaced)):
-        shown.update(offset for offset in flow.offsets if page.text[offset] not in SPACES | {"\n"})
-    assert all(count == 1 for count in shown.values())
-    expected = {
-        offset
-        for row in page.rows
-        for char, offset in zip(row.flow.text, row.flow.offsets, strict=True)
-        if char not in SPACES
-    }
-    assert {page.text[offset] for offset in expected - shown.keys()} <= set("▲△▼■◀▶")
-    assert shown.keys() <= expected
-    placed = [row for article in page.articles for row in rows_of(article)]
-    placed += [row for item in page.unplaced for row in item.rows]
-    assert len(placed) == len(set(placed))
-
-
-def check_parts(page: Page) -> None:
-    assert len({article.id for article in page.articles}) == len(page.articles)
-    for article in page.articles:
-        assert page.article(article.id) is article
-        for measure in article.measures:
-            first, last = article.paragraphs[measure.paragraph], article.paragraphs[measure.last_paragraph]
-            assert first.flow.text.startswith(measure.label, measure.start)
-            assert (measure.paragraph, measure.start) < (measure.last_paragraph, measure.end)
-            assert measure.end <= len(last.flow.text)
-        for doubt in article.doubts:
-            assert 0 <= doubt.margin <= 1
-            assert doubt.row is None or 1 <= doubt.row <= len(page.rows)
-    for number, column in enumerate(page.columns):
-        assert column.id == number
-        assert all(page.article(one) is not None for one in column.articles)
-    json.dumps(page_object(page, "")).encode()
-
-
-def check(text: str) -> None:
-    page = parse(text, name="页.txt")
-    assert page.text == text
-    check_sources(page)
-    check_places(page)
-    check_parts(page)
-    assert parse(text, name="页.txt") == page
 
 
 @sweep
