@@ -1,11 +1,11 @@
 """How well and how fast pages are parsed.
 
-    python -m scripts.bench.parse [FOLDER …] [--rounds N]
+    python -m scripts.bench.parse [FOLDER …] [--rounds N] [--habits]
 
 Each FOLDER holds pages (`NAME.txt`) with their truth (`NAME.json`); without one, the bench's `dev` and `real` are
 taken. Figures are the bench's scorer's, by level. Speed is a ratio: the time to parse all pages over the time
 `jieba.lcut` takes to cut the same text, by turns in the same run so that a noisy machine hits both alike; the median
-of the rounds counts.
+of the rounds counts. `--habits` also scores the pages as other extractors would have written them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.pages import parse
+from scripts.bench.habits import HABITS
 from scripts.bench.scoring import pages, score, shared
 
 
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--habits", action="store_true", help="score other extractors' habits too")
     options = parser.parse_args(arguments)
     bench = shared()
     if bench is None:
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts += found
         print(f"{folder} ({len(found)})")
         print_figures(score(folder, bench))
+        if options.habits:
+            print_habits(folder, bench)
     print_speed(texts, options.rounds)
     return 0
 
@@ -57,6 +61,13 @@ def print_figures(by_level: Mapping[str, Mapping[str, Any]]) -> None:
     for name in names:
         values = [by_level[level].get(name) for level in levels]
         print(f"{name:28}" + "".join(show(value) for value in values))
+
+
+def print_habits(folder: Path, bench: Path) -> None:
+    """Print the share of articles found under each habit, and how much is lost by it."""
+    found = {name: score(folder, bench, habit)[""]["art_f1"] for name, habit in HABITS.items()}
+    for name, value in found.items():
+        print(f"article F1, {name:32}{show(value)}{value - found['as given']:+10.4f}")
 
 
 def show(value: float | int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -44,13 +44,18 @@ def predicted(name: str, text: str) -> dict[str, Any]:
     return page_object(parse(text, name=name), name)
 
 
-def score(folder: Path, bench: Path) -> dict[str, dict[str, Any]]:
-    """Return the scorer's figures by level, and of all pages together under the empty string."""
+def score(
+    folder: Path, bench: Path, habit: Callable[[str, dict[str, Any]], str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return the scorer's figures by level, and of all pages together under the empty string.
+
+    `habit` rewrites each page's text, its truth at hand, before it is parsed.
+    """
     tool = scorer(bench)
     totals: dict[str, Any] = {"": tool.Acc()}
     for name, text, truth in pages(folder):
         level = str(truth.get("level", ""))
-        page = predicted(name, text)
+        page = predicted(name, habit(text, truth) if habit else text)
         tool.score_page(truth, page, totals[""])
         if level:
             tool.score_page(truth, page, totals.setdefault(level, tool.Acc()))
