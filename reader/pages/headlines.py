@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.pages.drafts import Body, Drafts, Run
-from reader.pages.matching import Bodies, assign, bigrams
+from reader.pages.matching import Bodies, assign, best_path, bigrams
 from reader.pages.model import Part
 from reader.pages.rows import Line
 
 _SWITCH = 0.9
+_TEAR = 3.6
+_TOO_LONG = 0.1
+# Rows a headline has without being odd: kicker, title and subtitle, or a title of two rows and one of these; and the
+# fine for each row more, in the weight of rare bigrams.
+_ROWS, _OVERLONG = 3, 1.2
 _STAY_APART = 0.16
 _NEAR_AFTER, _NEAR_BEFORE = 0.30, 0.17
 _CONTINUED = -0.45
@@ -65,8 +70,12 @@ def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
 
 
 def fit(groups: Sequence[Group], drafts: Drafts) -> float:
-    """Return how well a page's headlines are placed: what each gains, less a fine for each without a body."""
+    """Return how well a page's headlines are placed: what each gains, less fines for odd ones.
+
+    Odd is a headline without a body, and one of many rows: with kicker, title and subtitle hardly any has over three.
+    """
     fine = 0.15 * sum(group.body is None for group in groups)
+    fine += _TOO_LONG * sum(max(0, len(group.lines) - _ROWS) for group in groups if group.body is not None)
     bare = 0.05 * sum(body.column is None and not body.continued for body in drafts.bodies)
     return sum(group.gain for group in groups) - fine - bare
 
@@ -90,42 +99,40 @@ def _group_run(
     number: int, run: Run, atoms: list[list[Line]], bodies: Bodies, drafts: Sequence[Body], bound: set[int]
 ) -> list[Group]:
     """Cut a run into groups: each atom takes a body (or none) so that the sum of scores less switches is greatest."""
-    if len(atoms) == 1:
-        return [Group(atoms[0], number, run.bound)]
+    if len(run.lines) == 1:
+        return [Group(list(run.lines), number, run.bound)]
     labels: list[int | None] = [None, *(b for b in range(len(drafts)) if b not in bound or b == run.bound)]
-    best: list[float] = []
-    backs: list[list[int]] = []
+    values, switches = list[list[float]](), list[float]()
     for position, atom in enumerate(atoms):
-        pairs = bigrams(_text(atom))
-        weight = bodies.weight(pairs)
-        values = []
-        for label in labels:
-            if label is None:
-                value = _STAY_APART * weight
+        for place, line in enumerate(atom):
+            pairs = bigrams((atom[place - 1].text[-1:] if place else "") + line.text)
+            weight = bodies.weight(pairs)
+            switches.append(_TEAR if place else _SWITCH)
+            values.append([])
+            for label in labels:
+                if label is None:
+                    value = _STAY_APART * weight
+                else:
+                    value = bodies.score(pairs, label)
+                    if not place:
+                        value += 0.4 * (label == run.after) + 0.2 * (label == run.before)
+                        value += 1.5 * (label == run.bound)
+                    if drafts[label].continued:
+                        value -= 0.5 * weight
+                if position == len(atoms) - 1 and run.bound is not None and label != run.bound:
+                    value -= 99
+                values[-1].append(value)
+    path = iter(best_path(values, switches, longest=_ROWS, fine=_OVERLONG))
+    torn, chosen = list[list[Line]](), list[int | None]()
+    for atom in atoms:
+        for place, line in enumerate(atom):
+            label = labels[next(path)]
+            if place and chosen[-1] == label:
+                torn[-1].append(line)
             else:
-                value = bodies.score(pairs, label) + 0.4 * (label == run.after) + 0.2 * (label == run.before)
-                if drafts[label].continued:
-                    value -= 0.5 * weight
-                if label == run.bound:
-                    value += 1.5
-            if position == len(atoms) - 1 and run.bound is not None and label != run.bound:
-                value -= 99
-            values.append(value)
-        if not best:
-            best = values
-            continue
-        top = max(range(len(labels)), key=best.__getitem__)
-        back = [k if best[k] >= best[top] - _SWITCH else top for k in range(len(labels))]
-        best = [
-            value + best[b] - _SWITCH * (b != k)
-            for k, (value, b) in enumerate(zip(values, back, strict=True))
-        ]
-        backs.append(back)
-    path = [max(range(len(labels)), key=best.__getitem__)]
-    for back in reversed(backs):
-        path.append(back[path[-1]])
-    path.reverse()
-    chosen = [labels[k] for k in path]
+                torn.append([line])
+                chosen.append(label)
+    atoms = torn
     _keep_said(atoms, chosen, bodies)
     groups: list[Group] = []
     for position, (atom, label) in enumerate(zip(atoms, chosen, strict=True)):

@@ -1,4 +1,4 @@
-"""Which headline belongs to which body: rare shared bigrams, and an assignment that is best for the whole page."""
+"""Which headline belongs to which body: rare shared bigrams, and what is best for a run of rows or a whole page."""
 
 from __future__ import annotations
 
@@ -100,3 +100,38 @@ def assign(gains: Sequence[Sequence[float]]) -> list[int | None]:
         if owner[j] and gains[owner[j] - 1][j - 1] > 0:
             result[owner[j] - 1] = j - 1
     return result
+
+
+def best_path(
+    values: Sequence[Sequence[float]], switches: Sequence[float], *, longest: int, fine: float
+) -> list[int]:
+    """Return a label for each row so that values less switches and fines for long stretches are greatest.
+
+    `values` are by row and label; `switches` what it costs to change the label before a row; each row beyond `longest`
+    with one label costs `fine`. A state is a label and how many rows have had it (Viterbi 1967); at least one row.
+    """
+    count, least = len(values[0]), float("-inf")
+    best = [[value, *[least] * longest] for value in values[0]]
+    backs: list[list[list[tuple[int, int]]]] = []
+    for row, switch in zip(values[1:], switches[1:], strict=True):
+        ends = [max(range(longest + 1), key=states.__getitem__) for states in best]
+        ranked = sorted(range(count), key=lambda k: best[k][ends[k]], reverse=True)[:2]
+        states, back = [], []
+        for k, value in enumerate(row):
+            other = next((label for label in ranked if label != k), k)
+            before = [(other, ends[other]), *((k, rows) for rows in range(longest))]
+            found = [best[other][ends[other]] - switch if other != k else least, *best[k][:longest]]
+            if best[k][longest] > found[longest]:
+                before[longest], found[longest] = (k, longest), best[k][longest]
+            found[longest] -= fine
+            states.append([value + each for each in found])
+            back.append(before)
+        best = states
+        backs.append(back)
+    label = max(range(count), key=lambda k: max(best[k]))
+    rows = max(range(longest + 1), key=best[label].__getitem__)
+    path = [label]
+    for back in reversed(backs):
+        label, rows = back[label][rows]
+        path.append(label)
+    return path[::-1]

@@ -111,6 +111,29 @@ def test_a_story_without_a_dateline_is_found_by_its_headline() -> None:
     assert [group.body for group in groups] == [0, 1]
 
 
+def test_a_story_may_begin_with_an_ordinal_that_numbers_no_list() -> None:
+    hidden = (
+        "第十八届橙子节昨天在果园开幕，主人老裴把采摘篮发给城里来的游客，一篮橙子只收十元，当天来了八百人。"
+    )
+    text = loose(column([ROAD, hidden]), "盘山路拓宽竹笋快下山", "第十八届橙子节开幕")
+    _, lines, _ = read_rows(text)
+    drafts = gather(label_lines(lines), True)
+    drafts, _ = split_bodies(drafts, place_headlines(drafts, tight=True), tight=True)
+    assert [body.text[:4] for body in drafts.bodies] == ["清河日报", "第十八届"]
+
+
+def test_headlines_set_tightly_are_torn_where_they_speak_of_two_stories() -> None:
+    text = loose(
+        column([ROAD]),
+        "盘山路拓宽双车道\n竹笋下山快两个钟头\n巡回村医背药箱进山\n二十八名村医走遍六十一个寨子",
+        column([CLINIC]),
+    )
+    assert owners(text) == {
+        "盘山路拓宽双车道竹笋下山快两个钟头": "禾）青枫",
+        "巡回村医背药箱进山二十八名村医走遍六十一个寨子": "川）巡回",
+    }
+
+
 def rows(*texts: str) -> list[Line]:
     """Make headline rows, blank-separated unless a text holds line feeds."""
     _, lines, _ = read_rows("\n\n".join(texts))

@@ -1,14 +1,15 @@
-"""Which headline belongs to which body: bigrams, and the assignment against brute force."""
+"""Which headline belongs to which body: bigrams, the assignment and the path against brute force."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.pages.matching import Bodies, assign, bigrams
+from reader.pages.matching import Bodies, assign, best_path, bigrams
 
 
 def total(gains: list[list[float]], columns: tuple[int | None, ...] | list[int | None]) -> float:
@@ -64,3 +65,37 @@ def test_rare_pairs_weigh_more() -> None:
     assert bodies.share(bigrams("修路"), 0) == pytest.approx(1.0)
     assert bodies.share(bigrams("修路"), 1) == 0
     assert bodies.share([], 0) == 0
+
+
+def worth(
+    path: Sequence[int],
+    values: Sequence[Sequence[float]],
+    switches: Sequence[float],
+    longest: int = 2,
+    fine: float = 3.5,
+) -> float:
+    """Return what a path of labels is worth, counted out row by row."""
+    total, length = 0.0, 0
+    for row, label in enumerate(path):
+        same = row > 0 and path[row - 1] == label
+        length = length + 1 if same else 1
+        total += values[row][label] - (switches[row] if row and not same else 0)
+        total -= fine if length > longest else 0
+    return total
+
+
+@given(
+    st.integers(1, 3).flatmap(
+        lambda labels: st.lists(
+            st.tuples(st.lists(st.integers(-9, 9), min_size=labels, max_size=labels), st.integers(0, 4)),
+            min_size=1,
+            max_size=6,
+        )
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_the_best_path_is_the_best_of_all(rows: list[tuple[list[int], int]]) -> None:
+    values, switches = [row for row, _ in rows], [switch for _, switch in rows]
+    every = product(range(len(values[0])), repeat=len(rows))
+    best = max(worth(path, values, switches) for path in every)
+    assert worth(best_path(values, switches, longest=2, fine=3.5), values, switches) == pytest.approx(best)
