@@ -98,7 +98,10 @@ def _text(lines: Sequence[Line]) -> str:
 def _group_run(
     number: int, run: Run, atoms: list[list[Line]], bodies: Bodies, drafts: Sequence[Body], bound: set[int]
 ) -> list[Group]:
-    """Cut a run into groups: each atom takes a body (or none) so that the sum of scores less switches is greatest."""
+    """Cut a run into groups: each row takes a body (or none) so that the sum of scores less switches is greatest.
+
+    A switch costs more within an atom, and so does a group of more rows than headlines have.
+    """
     if len(run.lines) == 1:
         return [Group(list(run.lines), number, run.bound)]
     labels: list[int | None] = [None, *(b for b in range(len(drafts)) if b not in bound or b == run.bound)]

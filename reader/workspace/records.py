@@ -38,5 +38,6 @@ class Records:
             if snapshot.problems:
                 count = str(len(snapshot.problems))
                 self.notices += (Notice("records_damaged", {"path": str(database), "count": count}),)
+        self.placing.fingerprints(snapshot)  # indexed here, before another thread can ask: it takes no lock
         self.writer = Writer(repository, snapshot)
         self.writer.subscribers = subscribers

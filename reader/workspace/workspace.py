@@ -117,7 +117,6 @@ class Workspace:
     def open_records(self) -> None:
         """Open the database, which may take seconds; what needs it before does so itself."""
         records = self._records
-        records.placing.fingerprints(records.writer.snapshot)
         if self._closed:
             records.writer.close()
 
