@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reader.pages import cues
+from reader.pages.constraints import Constraints
 from reader.pages.rows import Line
 from reader.pages.segments import Label, Labelled
 
@@ -82,6 +83,16 @@ class Drafts:
     runs: list[Run] = field(default_factory=list)
     columns: list[ColumnDraft] = field(default_factory=list)
     noise: list[Noise] = field(default_factory=list)
+    said: Constraints = field(default_factory=Constraints)
+
+    def claimed(self) -> set[int]:
+        """Return the bodies whose headline the reader named."""
+        wanted = self.said.claimed
+        return {
+            number
+            for number, body in enumerate(self.bodies)
+            if wanted and any(line.index in wanted for lines in body.paragraphs for line in lines)
+        }
 
 
 def chunks(labelled: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
@@ -105,18 +116,21 @@ def chunks(labelled: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
     yield labelled[start:]
 
 
-def gather(labelled: Sequence[Labelled], tight: bool) -> Drafts:
-    """Return the drafts of labelled rows; `tight` says that adjacency means something on the page."""
-    gatherer = _Gatherer(tight)
+def gather(labelled: Sequence[Labelled], tight: bool, said: Constraints | None = None) -> Drafts:
+    """Return the drafts of labelled rows; `tight` says that adjacency means something on the page.
+
+    Headline rows that the reader gave to an article, or to none, are in no run.
+    """
+    gatherer = _Gatherer(tight, said or Constraints())
     for item in labelled:
         gatherer.take(item)
     return gatherer.finish()
 
 
 class _Gatherer:
-    def __init__(self, tight: bool) -> None:
+    def __init__(self, tight: bool, said: Constraints) -> None:
         self.tight = tight
-        self.drafts = Drafts()
+        self.drafts = Drafts(said=said)
         self.run: Run | None = None
         self.byline: Line | None = None
         self.mark: Line | None = None
@@ -128,16 +142,19 @@ class _Gatherer:
         if label != "caption+":
             self.caption = None
         if label == "headline":
-            self._headline(line)
+            if line.index not in self.drafts.said.pins:
+                self._headline(line)
         elif label == "lead" or (label in _BODY and not self.drafts.bodies):
             self._lead(line)
         elif label in (*_BODY, "tail", "signature"):
+            self._go_on()
             paragraphs = self.drafts.bodies[-1].paragraphs
             if label in ("paragraph", "signature"):
                 paragraphs.append([line])
             else:
                 paragraphs[-1].append(line)
         elif label == "byline":
+            self._give_up(self.byline)
             self.byline = line
         elif label == "mark":
             self._give_up(self.mark)
@@ -150,6 +167,12 @@ class _Gatherer:
             self.run = Run([], before=len(self.drafts.bodies) - 1 if self.drafts.bodies else None)
             self.drafts.runs.append(self.run)
         self.run.lines.append(line)
+
+    def _go_on(self) -> None:
+        """A body goes on after what the reader said stands in it: what seemed to lead to another leads to none."""
+        self._give_up(self.byline)
+        self._give_up(self.mark)
+        self.run = self.byline = self.mark = None
 
     def _lead(self, line: Line) -> None:
         body = Body([[line]], byline=self.byline, mark=self.mark)

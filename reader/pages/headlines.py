@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.pages.drafts import Body, Drafts, Run
 from reader.pages.matching import Bodies, assign, best_path, bigrams
@@ -56,7 +56,11 @@ def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
     if not drafts.runs or not drafts.bodies:
         return [Group(list(run.lines), number) for number, run in enumerate(drafts.runs)]
     bodies = Bodies([body.text for body in drafts.bodies])
-    bound = {run.bound for run in drafts.runs if run.bound is not None}
+    claimed = drafts.claimed()
+    if claimed:
+        runs = [replace(run, bound=None) if run.bound in claimed else run for run in drafts.runs]
+        drafts = replace(drafts, runs=runs)
+    bound = claimed | {run.bound for run in drafts.runs if run.bound is not None}
     groups: list[Group] = []
     for number, run in enumerate(drafts.runs):
         groups.extend(_group_run(number, run, atoms_of(run.lines, tight), bodies, drafts.bodies, bound))
@@ -67,6 +71,32 @@ def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
         if group.rival is not None:
             group.instead = named.get(group.rival) or drafts.bodies[group.rival].paragraphs[0][0].text
     return placed
+
+
+def pinned(lines: Sequence[Line], drafts: Drafts) -> list[Group]:
+    """Return the headlines that the reader made: one for each body that was named, and those of no body."""
+    owner = {
+        line.index: number
+        for number, body in enumerate(drafts.bodies)
+        for paragraph in body.paragraphs
+        for line in paragraph
+    }
+    groups: list[Group] = []
+    for line in lines:
+        if line.index not in drafts.said.pins:
+            continue
+        named = drafts.said.pins[line.index]
+        body = None if named is None else owner.get(named)
+        if body is not None:
+            same = next((group for group in groups if group.body == body), None)
+        else:
+            last = groups[-1] if groups else None
+            same = last if last and last.body is None and last.lines[-1].index + 1 == line.index else None
+        if same is not None:
+            same.lines.append(line)
+        else:
+            groups.append(Group([line], -1, body))
+    return groups
 
 
 def fit(groups: Sequence[Group], drafts: Drafts) -> float:

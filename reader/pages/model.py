@@ -16,6 +16,7 @@ Part = Literal["kicker", "title", "subtitle"]
 BlockRole = Literal["kicker", "title", "subtitle", "byline", "mark", "paragraph"]
 Role = Literal["paragraph", "headline", "byline", "mark", "credit", "header", "caption", "furniture"]
 Verb = Literal["紧接", "上接", "下转"]
+FixAbout = Literal["role", "start", "headline", "part", "kind", "paper", "date", "page_no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,45 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What a reader says about a page: a constraint on its parse, kept whatever else changes.
+
+    `rows` are row numbers within the page. By `about`, `value` is:
+    `role` – the rows are `headline`, `byline`, `body` or `furniture`; `start` – an article begins at the row (`split`)
+    or the one before goes on with it (`join`); `headline` – the rows are (part of) the headline of the article that
+    has body row `body`, of none if that is None; `part` – the rows are kicker, title or subtitle; `kind` – the article
+    that has one of the rows is of that kind; `paper`, `date`, `page_no` – where the page was printed, without rows.
+    """
+
+    about: FixAbout
+    rows: tuple[int, ...] = ()
+    value: str = ""
+    body: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A decision on thin evidence.
 
     `about` is `headline`, `boundary`, `kind`, `date` …; `margin` runs from 0 (a toss-up) to 1; `instead` is
-    the runner-up in words from the page (a headline's text, a row's text); `row` is where it shows.
+    the runner-up in words from the page (a headline's text, a row's text); `row` is where it shows. `keep` and `take`
+    settle it, for what was decided and for the runner-up.
     """
 
     about: str
     margin: float
     instead: str
     row: int | None = None
+    keep: Fix | None = None
+    take: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a page was printed; empty strings where unknown. `date` is ISO 8601.
 
-    `evidence` is `filename`, `header`, `dateline` or empty: the weakest kind of evidence used.
+    `evidence` is `filename`, `header`, `dateline` or empty: the weakest kind of evidence used; `reader` if the reader
+    corrected any of it.
     """
 
     paper: str = ""
@@ -220,6 +242,8 @@ class Page:
     columns: tuple[Column, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     notes: tuple[Note, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    """What the reader said of it that this parse kept to."""
     _by_id: dict[str, Article] = field(default_factory=dict, repr=False, compare=False)
 
     def article(self, article_id: str) -> Article | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reader.pages import cues
+from reader.pages.constraints import Constraints
 from reader.pages.decoding import fingerprint
+from reader.pages.doubting import doubt_paper, doubts
 from reader.pages.drafts import SEARCHED, Body, Drafts, chunks, gather
-from reader.pages.headlines import Group, parts, place_headlines
+from reader.pages.headlines import Group, parts, pinned, place_headlines
 from reader.pages.joining import join
 from reader.pages.measures import find_measures
 from reader.pages.model import (
@@ -18,7 +18,7 @@ from reader.pages.model import (
     Byline,
     Column,
     Continuation,
-    Doubt,
+    Fix,
     Flow,
     HeadlineRow,
     Kind,
@@ -33,36 +33,40 @@ from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.rows import Line, read_rows
 from reader.pages.segments import label_lines
-from reader.pages.source import dateline_paper, find_source
+from reader.pages.source import find_source
 from reader.pages.splitting import split_bodies
-
-SURE = 0.6
-"""Share by which the datelines' paper must lead for the page's to be sure: two votes and no other."""
-THIN = 0.10
-"""A headline's margin below which its place is a doubt (share of its rare bigrams)."""
 
 
 def parse(
-    text: str, *, name: str = "", number: int = 1, first_row: int = 1, notes: Sequence[Note] = ()
+    text: str,
+    *,
+    name: str = "",
+    number: int = 1,
+    first_row: int = 1,
+    notes: Sequence[Note] = (),
+    fixes: Sequence[Fix] = (),
 ) -> Page:
     """Return the page of a text.
 
     `name` is the file's name (it may tell paper, date and page number); `number` counts the pages of the file from
-    1; `first_row` is the number in the file of the page's first row; `notes` come from decoding.
+    1; `first_row` is the number in the file of the page's first row; `notes` come from decoding; `fixes` are what the
+    reader said, in the order in which it was said, and hold.
     """
     rows, lines, row_notes = read_rows(text)
     tight = sum(line.below for line in lines) < 0.5 * len(lines)
-    drafts, groups = _draft(lines, tight)
+    said = Constraints(fixes)
+    drafts, groups = _draft(lines, tight, said)
     if groups and not drafts.bodies:
         drafts, groups = one_story(drafts, groups), []
+    groups += pinned(lines, drafts)
     mark = fingerprint(text)
     builder = _Builder(rows, drafts, groups, mark, tight)
     articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
     furniture = [noise.lines[0].text for noise in drafts.noise if noise.role == "furniture"]
     leads = [body.paragraphs[0][0].text for body in drafts.bodies]
-    source = find_source(name, furniture, leads)
+    source = said.source(find_source(name, furniture, leads))
     if source.evidence == "dateline":
-        articles = _doubt_paper(articles, leads, source.paper)
+        articles = doubt_paper(articles, leads, source.paper)
     return Page(
         text=text,
         fingerprint=mark,
@@ -74,14 +78,15 @@ def parse(
         columns=_columns(drafts, articles),
         unplaced=_unplaced(rows, drafts, groups),
         notes=(*notes, *row_notes),
+        fixes=tuple(fixes),
     )
 
 
-def _draft(lines: Sequence[Line], tight: bool) -> tuple[Drafts, list[Group]]:
+def _draft(lines: Sequence[Line], tight: bool, said: Constraints) -> tuple[Drafts, list[Group]]:
     """Return a page's drafts and headline groups, chunk by chunk with bodies and columns numbered on."""
-    whole, groups = Drafts(), list[Group]()
-    for number, chunk in enumerate(chunks(label_lines(lines))):
-        drafts = gather(chunk, tight)
+    whole, groups = Drafts(said=said), list[Group]()
+    for number, chunk in enumerate(chunks(label_lines(lines, said))):
+        drafts = gather(chunk, tight, said)
         placed = place_headlines(drafts, tight=tight)
         if number < SEARCHED:
             drafts, placed = split_bodies(drafts, placed, tight=tight)
@@ -107,6 +112,7 @@ class _Builder:
         self, rows: tuple[Row, ...], drafts: Drafts, groups: Sequence[Group], mark: str, tight: bool
     ) -> None:
         self.rows, self.drafts, self.mark, self.tight = rows, drafts, mark, tight
+        self.said = drafts.said
         self.groups = {group.body: group for group in groups if group.body is not None}
 
     def article(self, index: int) -> Article:
@@ -117,7 +123,7 @@ class _Builder:
         texts = [paragraph.flow.text for paragraph in paragraphs]
         byline = self._byline(body)
         dateline = read_dateline(texts[0]) if texts else read_dateline("")
-        kind = _kind(body, continuation, group, dateline.text)
+        kind = self._said_kind(body, group) or _kind(body, continuation, group, dateline.text)
         return Article(
             id=f"{self.mark[:12]}/{body.paragraphs[0][0].index + 1}",
             kind=kind,
@@ -131,7 +137,7 @@ class _Builder:
             reporters=dateline.reporters,
             correspondents=dateline.correspondents,
             continuation=continuation,
-            doubts=self._doubts(body, group),
+            doubts=doubts(self.drafts, index, group),
         )
 
     def _mark(self, body: Body) -> tuple[Flow | None, int, Continuation | None]:
@@ -166,37 +172,17 @@ class _Builder:
             return ()
         found = parts(group.lines, body.text, proposal=kind == "proposal", tight=self.tight)
         return tuple(
-            HeadlineRow(part, line.index + 1, self.rows[line.index].flow)
+            HeadlineRow(self.said.parts.get(line.index, part), line.index + 1, self.rows[line.index].flow)
             for part, line in zip(found, group.lines, strict=True)
         )
 
-    def _doubts(self, body: Body, group: Group | None) -> tuple[Doubt, ...]:
-        found = []
-        if group is not None and group.margin < THIN:
-            found.append(Doubt("headline", group.margin, group.instead, group.lines[0].index + 1))
-        if body.boundary is not None:
-            edge = body.boundary
-            found.append(Doubt("boundary", edge.margin, edge.instead, edge.line.index + 1))
-        if body.column is not None and body.byline is None:
-            header = self.drafts.columns[body.column].header
-            if header is not None:
-                found.append(Doubt("kind", 0.0, header.text, header.index + 1))
-        return tuple(found)
-
-
-def _doubt_paper(articles: tuple[Article, ...], leads: Sequence[str], paper: str) -> tuple[Article, ...]:
-    """Give the first article of the paper that datelines named a doubt, if few named it or some named another."""
-    votes = Counter(filter(None, map(dateline_paper, leads)))
-    others = [(count, other) for other, count in votes.items() if other != paper]
-    count, other = max(others, default=(0, ""))
-    margin = (votes[paper] - count) / (sum(votes.values()) + 1)
-    if margin >= SURE:
-        return articles
-    first = next(i for i, lead in enumerate(leads) if dateline_paper(lead) == paper)
-    article = articles[first]
-    row = article.paragraphs[0].rows[0] if article.paragraphs else None
-    doubtful = replace(article, doubts=(*article.doubts, Doubt("date", margin, other, row)))
-    return (*articles[:first], doubtful, *articles[first + 1 :])
+    def _said_kind(self, body: Body, group: Group | None) -> Kind | None:
+        """Return the kind the reader gave to a row of an article."""
+        if not self.said.kinds:
+            return None
+        lines = [line for paragraph in body.paragraphs for line in paragraph]
+        lines += [*(group.lines if group else ()), *filter(None, (body.byline,))]
+        return next((self.said.kinds[line.index] for line in lines if line.index in self.said.kinds), None)
 
 
 def _kind(body: Body, continuation: Continuation | None, group: Group | None, dateline: str) -> Kind:

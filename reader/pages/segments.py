@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.pages import cues
+from reader.pages.constraints import Constraints
 from reader.pages.rows import Line
 
 Label = Literal[
@@ -21,6 +22,8 @@ Label = Literal[
 ]  # fmt: skip
 INDENT_EM = 2.0
 NEVER = 1e9
+_FORBIDDEN = 1e4
+"""What a role costs that the reader excluded: more than any page's worth of habits, less than the impossible."""
 _MAX_WIDTHS = 6
 _FEW = 60
 _ENDLESS = 100.0
@@ -86,11 +89,11 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
     return found or [max((line.em for line in lines), default=20.0)]
 
 
-def label_lines(lines: Sequence[Line]) -> list[Labelled]:
-    """Return every line with its role."""
+def label_lines(lines: Sequence[Line], said: Constraints | None = None) -> list[Labelled]:
+    """Return every line with its role; what the reader `said` of a line holds."""
     if not lines:
         return []
-    programme = _Programme(lines, column_widths(lines))
+    programme = _Programme(lines, column_widths(lines), said or Constraints())
     return programme.run()
 
 
@@ -158,7 +161,7 @@ def _headline_cost(line: Line, tight: bool) -> float:
 class _Programme:
     """Forward costs and back pointers over states `(label, column width)`; noise has no width."""
 
-    def __init__(self, lines: Sequence[Line], widths: list[float]) -> None:
+    def __init__(self, lines: Sequence[Line], widths: list[float], said: Constraints) -> None:
         adjacent = sum(line.below for line in lines)
         self.tight = adjacent < 0.5 * len(lines)
         self.lines = lines
@@ -169,6 +172,7 @@ class _Programme:
         self.states += [("headline", 0), ("byline", 0), ("mark", 0), *((role, 0) for role in _NOISE)]
         self.noise = [i for i, (label, _) in enumerate(self.states) if label in _NOISE]
         self.number = {state: i for i, state in enumerate(self.states)}
+        self.said = [said.labels(line.index) for line in lines]
 
     def run(self) -> list[Labelled]:
         costs = self._start()
@@ -197,7 +201,17 @@ class _Programme:
         for state, (label, _) in enumerate(self.states):
             if label not in _BODY and label not in ("byline", "tail", "caption+", "signature"):
                 costs[state] = self._own(0, label)
+        if self.said[0] == ("byline",):
+            costs[self.number["byline", 0]] = 0.0
+        self._forbid(0, costs)
         return costs
+
+    def _forbid(self, i: int, costs: list[float]) -> None:
+        """Price the roles that the reader said a line has not."""
+        if self.said[i]:
+            for state, (label, _) in enumerate(self.states):
+                if label not in self.said[i]:
+                    costs[state] += _FORBIDDEN
 
     def _fit(self, i: int) -> tuple[list[float], list[float]]:
         """What it costs a body row to be wider than each column, as a paragraph's first row and as a later one."""
@@ -224,6 +238,8 @@ class _Programme:
 
     def _own(self, i: int, label: Label) -> float:
         """What a line costs in a role that is no body's, whatever its neighbours are."""
+        if label in self.said[i]:
+            return 0.0
         words = self.words[i]
         endless = 12.0 if self.lines[i].em > _ENDLESS else 0.0
         if label == "headline":
@@ -306,6 +322,11 @@ class _Programme:
         if words.signature:
             options["signature"] = [after_body, (signed, ended[signed])]
         mark = number["mark", 0]
+        if self.said[i] in (("headline",), ("byline",)):
+            byline = number["byline", 0]
+            after_sign = [(byline, costs[byline] + 2.0), (mark, costs[mark] + 2.0)]
+            options["headline"] += after_sign
+            options["byline"] = [(head, costs[head]), after_body, after_noise, *after_sign]
         free = [after_body, after_noise, (head, costs[head] + 1.0), (mark, costs[mark] + 8)]
         options["caption"] = free
         signs: tuple[tuple[Label, bool], ...] = (
@@ -315,13 +336,14 @@ class _Programme:
             ("furniture", words.furniture),
         )
         for label, there in signs:
-            if there:
+            if there or label in self.said[i]:
                 options[label] = free
         for label, choices in options.items():
             source, cost = min(choices, key=_second)
             state = number[label, 0]
             new[state] = min(cost + self._own(i, label), NEVER)
             back[state] = source
+        self._forbid(i, new)
         return new, bytes(back)
 
     def _step_body(
@@ -356,6 +378,10 @@ class _Programme:
             (any_noise, ended[any_noise] + (9 if closed else 4)),
             key=_second,
         )
+        if self.said[i] == ("paragraph", "more"):
+            elsewhere = min(
+                elsewhere, *((state, costs[state] + 4) for state in (head, byline, mark)), key=_second
+            )
         indented, later = self._fit(i)
         full_first, full_later = self._full(i - 1)
         for k in range(n):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 
 from reader.pages import cues
 from reader.pages.drafts import Body, Boundary, Drafts, Run, is_enumerated
@@ -79,7 +80,9 @@ def _candidate(drafts: Drafts, tight: bool, tried: set[int]) -> tuple[int, int] 
         for b, body in enumerate(drafts.bodies)
         if body.column is None
         for p in range(1, min(len(body.paragraphs), _MOST_PARAGRAPHS))
-        if body.paragraphs[p][0].index not in tried and not is_enumerated(body.paragraphs[p][0].text)
+        if body.paragraphs[p][0].index not in tried
+        and not is_enumerated(body.paragraphs[p][0].text)
+        and body.paragraphs[p][0].index not in drafts.said.starts
     ]
     if not places:
         return None
@@ -135,4 +138,4 @@ def _split(drafts: Drafts, index: int, paragraph: int) -> Drafts:
         )
         for run in drafts.runs
     ]
-    return Drafts(bodies, runs, drafts.columns, drafts.noise)
+    return replace(drafts, bodies=bodies, runs=runs)
