@@ -1,6 +1,14 @@
 """Annotations: their records, what they are about, where they show, and how they are found again."""
 
 from reader.annotations.anchoring import Anchoring, Status, anchor
+from reader.annotations.corrections import (
+    Correction,
+    RowAnchor,
+    correction_from_record,
+    correction_to_record,
+    make_correction,
+    replay,
+)
 from reader.annotations.ids import id_to_int, int_to_id, new_id, now
 from reader.annotations.locating import Location, locate
 from reader.annotations.model import Annotation, Entry, Level, Range, Tag, Target
@@ -20,26 +28,32 @@ __all__ = [
     "Annotation",
     "BlockSpan",
     "Caret",
+    "Correction",
     "Entry",
     "Level",
     "Location",
     "Range",
     "RecordError",
+    "RowAnchor",
     "Status",
     "Tag",
     "Target",
     "anchor",
     "article_ranges",
+    "correction_from_record",
+    "correction_to_record",
     "from_record",
     "id_to_int",
     "int_to_id",
     "locate",
+    "make_correction",
     "make_target",
     "measure_carets",
     "measure_ranges",
     "new_id",
     "now",
     "quote",
+    "replay",
     "span_ranges",
     "tag_from_record",
     "tag_to_record",

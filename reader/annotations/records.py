@@ -68,17 +68,17 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
     if entry is not None and not isinstance(entry, Mapping):
         raise RecordError("entry")
     return Annotation(
-        id=_id(record, "id"),
+        id=read_id(record, "id"),
         target=_target(record.get("target")),
-        creator=_text(record, "creator"),
-        created=_text(record, "created"),
-        modified=_text(record, "modified"),
+        creator=read_text(record, "creator"),
+        created=read_text(record, "created"),
+        modified=read_text(record, "modified"),
         tags=_texts(record, "tags"),
-        comment=_text(record, "comment", ""),
-        reply_to=_optional(record, "reply_to"),
+        comment=read_text(record, "comment", ""),
+        reply_to=read_optional(record, "reply_to"),
         resolved=_flag(record, "resolved"),
         entry=None if entry is None else _entry(entry),
-        deleted=_optional(record, "deleted"),
+        deleted=read_optional(record, "deleted"),
         extra=_rest(record, Annotation),
     )
 
@@ -104,14 +104,14 @@ def tag_from_record(record: Mapping[str, Any]) -> Tag:
     if type(color) is not int or not 0 <= color < COLORS:
         raise RecordError("color")
     return Tag(
-        id=_id(record, "id"),
-        name=_text(record, "name"),
+        id=read_id(record, "id"),
+        name=read_text(record, "name"),
         color=color,
-        creator=_text(record, "creator"),
-        created=_text(record, "created"),
-        modified=_text(record, "modified"),
-        description=_text(record, "description", ""),
-        deleted=_optional(record, "deleted"),
+        creator=read_text(record, "creator"),
+        created=read_text(record, "created"),
+        modified=read_text(record, "modified"),
+        description=read_text(record, "description", ""),
+        deleted=read_optional(record, "deleted"),
         extra=_rest(record, Tag),
     )
 
@@ -123,15 +123,15 @@ def _target(value: object) -> Target:
     if level not in _LEVELS:
         raise RecordError("target.level")
     return Target(
-        fingerprint=_text(value, "fingerprint"),
+        fingerprint=read_text(value, "fingerprint"),
         ranges=_ranges(value.get("ranges")),
-        exact=_text(value, "exact"),
-        prefix=_text(value, "prefix", ""),
-        suffix=_text(value, "suffix", ""),
+        exact=read_text(value, "exact"),
+        prefix=read_text(value, "prefix", ""),
+        suffix=read_text(value, "suffix", ""),
         level=level,
-        article=_text(value, "article", ""),
-        title=_text(value, "title", ""),
-        measure=_text(value, "measure", ""),
+        article=read_text(value, "article", ""),
+        title=read_text(value, "title", ""),
+        measure=read_text(value, "measure", ""),
     )
 
 
@@ -152,11 +152,14 @@ def _ranges(value: object) -> tuple[Range, ...]:
 def _entry(value: Mapping[str, Any]) -> Entry:
     names = ("scheme", "field", "value", "date")
     optional = ("source", "reason")
-    return Entry(*(_text(value, name) for name in names), *(_text(value, name, "") for name in optional))
+    return Entry(
+        *(read_text(value, name) for name in names), *(read_text(value, name, "") for name in optional)
+    )
 
 
-def _id(record: Mapping[str, Any], name: str) -> str:
-    value = _text(record, name)
+def read_id(record: Mapping[str, Any], name: str) -> str:
+    """Return a field that is a UUID. Raises RecordError."""
+    value = read_text(record, name)
     try:
         id_to_int(value)
     except ValueError:
@@ -164,7 +167,8 @@ def _id(record: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _text(record: Mapping[str, Any], name: str, default: str | None = None) -> str:
+def read_text(record: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    """Return a field that is a text; `default` where it is missing. Raises RecordError."""
     value = record.get(name, default)
     if not isinstance(value, str):
         raise RecordError(name)
@@ -178,7 +182,8 @@ def _texts(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _optional(record: Mapping[str, Any], name: str) -> str | None:
+def read_optional(record: Mapping[str, Any], name: str) -> str | None:
+    """Return a field that is a text or None. Raises RecordError."""
     value = record.get(name)
     if value is not None and not isinstance(value, str):
         raise RecordError(name)

@@ -10,6 +10,7 @@ from contextlib import closing
 from reader.cli import complain
 from reader.cli.opening import open_workspace
 from reader.cli.output import data_out
+from reader.cli.records import report_failure
 from reader.config.language import N_, _, ngettext
 from reader.config.wording import printable, sentence_of
 from reader.pages import page_object
@@ -27,8 +28,9 @@ KIND_WORDS = {
 def run(arguments: Namespace) -> int:
     """Print each page of each file; a file that cannot be read costs a line on standard error and status 1."""
     out = data_out()
-    status = 0
     with closing(open_workspace(arguments)) as workspace:
+        workspace.open_records()  # what was corrected is part of what the pages say
+        status = report_failure(workspace)
         for file in workspace.files:
             try:
                 pages = workspace.pages(file)

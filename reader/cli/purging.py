@@ -44,6 +44,8 @@ def midnight(day: date) -> str:
 
 def summary(purge: Purge) -> str:
     """Return the counts in words."""
+    corrected = len(purge.corrections)
+    corrections = ngettext("{} correction", "{} corrections", corrected).format(corrected)
     return _(", ").join(
         (
             ngettext("{} annotation", "{} annotations", len(purge.annotations)).format(
@@ -51,6 +53,7 @@ def summary(purge: Purge) -> str:
             ),
             ngettext("{} tag", "{} tags", len(purge.tags)).format(len(purge.tags)),
             ngettext("{} page", "{} pages", len(purge.pages)).format(len(purge.pages)),
+            *((corrections,) if corrected else ()),
             ngettext("{} change in the log", "{} changes in the log", purge.events).format(purge.events),
         )
     )

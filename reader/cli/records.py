@@ -61,16 +61,23 @@ def json_record(record: Record) -> dict[str, Any]:
     }
 
 
+def report_failure(workspace: Workspace) -> int:
+    """Say on standard error that the database could not be read, if so; return 1 then, else 0."""
+    failures = [notice for notice in workspace.notices if notice.code in DATABASE_FAILED]
+    for notice in failures:
+        complain(sentence(notice.code, notice.params))
+    return 1 if failures else 0
+
+
 def report(workspace: Workspace) -> int:
     """Say on standard error what was wrong; return 1 if the database could not be read, else 0.
 
     A page that cannot be read costs a line only: its annotations are listed with what they know themselves.
     """
-    status = 0
     for notice in workspace.notices:
-        complain(sentence(notice.code, notice.params))
-        if notice.code in DATABASE_FAILED:
-            status = 1
+        if notice.code not in DATABASE_FAILED:
+            complain(sentence(notice.code, notice.params))
+    status = report_failure(workspace)
     for error in workspace.problems.values():
         complain(sentence_of(error) or str(error))
     return status

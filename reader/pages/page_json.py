@@ -37,6 +37,10 @@ def page_object(page: Page, path: str) -> dict[str, Any]:
         "unplaced": [
             {"rows": list(item.rows), "role": item.role, "text": item.flow.text} for item in page.unplaced
         ],
+        "corrections": [
+            {"about": fix.about, "rows": list(fix.rows), "value": fix.value, "body": fix.body}
+            for fix in page.fixes
+        ],
         "notes": [
             ":".join(filter(None, (note.code, str(note.row or ""), note.detail))) for note in page.notes
         ],

@@ -37,10 +37,13 @@ def faults(snapshot: Snapshot) -> list[Fault]:
         parent = annotation.reply_to
         if parent is not None and parent not in snapshot.annotations:
             found.append(Fault("check_reply", {"id": identifier, "parent": parent}))
-        if annotation.target.fingerprint not in snapshot.pages:
-            found.append(
-                Fault("check_page", {"id": identifier, "fingerprint": annotation.target.fingerprint})
-            )
+    on = [(key, annotation.target.fingerprint) for key, annotation in snapshot.annotations.items()]
+    on += [(key, correction.fingerprint) for key, correction in snapshot.corrections.items()]
+    found += [
+        Fault("check_page", {"id": identifier, "fingerprint": fingerprint})
+        for identifier, fingerprint in on
+        if fingerprint not in snapshot.pages
+    ]
     return found
 
 
@@ -51,17 +54,16 @@ def repairs(snapshot: Snapshot, page: Callable[[str], PageRecord | None], moment
     noted again where `page` knows them by their fingerprint. `moment` becomes the time of modification.
     """
     writes: list[Write] = []
-    noted: set[str] = set()
     for identifier, annotation in snapshot.annotations.items():
         after = _repaired(snapshot, annotation)
         if after != annotation:
             writes.append(Write("annotations", identifier, annotation, replace(after, modified=moment)))
-        fingerprint = annotation.target.fingerprint
-        if fingerprint not in snapshot.pages and fingerprint not in noted:
-            noted.add(fingerprint)
-            record = page(fingerprint)
-            if record is not None:
-                writes.append(Write("pages", fingerprint, None, record))
+    on = [annotation.target.fingerprint for annotation in snapshot.annotations.values()]
+    on += [correction.fingerprint for correction in snapshot.corrections.values()]
+    for fingerprint in dict.fromkeys(on):
+        record = None if fingerprint in snapshot.pages else page(fingerprint)
+        if record is not None:
+            writes.append(Write("pages", fingerprint, None, record))
     return writes
 
 

@@ -9,7 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from reader.annotations import (
+    Correction,
     RecordError,
+    correction_from_record,
+    correction_to_record,
     from_record,
     id_to_int,
     tag_from_record,
@@ -20,7 +23,7 @@ from reader.annotations.model import Annotation, Tag
 from reader.pages.model import Source
 from reader.repository.model import PageRecord, Record, TableName
 
-TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages")
+TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages", "corrections")
 
 Document = dict[str, Any]
 
@@ -33,7 +36,7 @@ def doc_id(table: TableName, identifier: str) -> int:
     """Return the TinyDB id of a record: its UUID's number; for a page, the first 128 bits of its key's SHA-256.
 
     (So that two processes that note the same page make one document of it.) Raises ValueError for an
-    annotation's or tag's id that is no UUID.
+    id, other than a page's, that is no UUID.
     """
     if table == "pages":
         return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:16])
@@ -59,6 +62,8 @@ def encode(record: Record) -> Document:
         return to_record(record)
     if isinstance(record, Tag):
         return tag_to_record(record)
+    if isinstance(record, Correction):
+        return correction_to_record(record)
     return {
         **record.extra,
         "fingerprint": record.fingerprint,
@@ -97,6 +102,8 @@ def _decode(table: TableName, document: Mapping[str, Any]) -> Record:
         return from_record(document)
     if table == "tags":
         return tag_from_record(document)
+    if table == "corrections":
+        return correction_from_record(document)
     return _page(document)
 
 

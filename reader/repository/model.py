@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from reader.annotations.corrections import Correction
 from reader.annotations.model import Annotation, Tag
 from reader.pages.model import Source
 from reader.repository.versions import Versioned
 
-TableName = Literal["annotations", "tags", "pages"]
+TableName = Literal["annotations", "tags", "pages", "corrections"]
 EventKind = Literal["change", "undo", "redo"]
 
 
@@ -44,7 +45,7 @@ class PageRecord:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-Record = Annotation | Tag | PageRecord
+Record = Annotation | Tag | PageRecord | Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Snapshot:
     annotations: Versioned[str, Annotation] = field(default_factory=Versioned)
     tags: Versioned[str, Tag] = field(default_factory=Versioned)
     pages: Versioned[str, PageRecord] = field(default_factory=Versioned)
+    corrections: Versioned[str, Correction] = field(default_factory=Versioned)
     problems: tuple[Problem, ...] = ()
 
 

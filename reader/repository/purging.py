@@ -17,6 +17,7 @@ class Purge:
     annotations: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
     events: int = 0
 
     def keys(self) -> frozenset[Key]:
@@ -25,6 +26,7 @@ class Purge:
             [("annotations", identifier) for identifier in self.annotations]
             + [("tags", identifier) for identifier in self.tags]
             + [("pages", identifier) for identifier in self.pages]
+            + [("corrections", identifier) for identifier in self.corrections]
         )
 
 
@@ -32,7 +34,7 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
     """Return what may go: deleted `before` a time (UTC, ISO 8601 with Z), and needed by nothing that stays.
 
     An annotation that a remaining reply answers stays, and so does a tag that a remaining annotation has. A page
-    goes when no remaining annotation is on it.
+    goes when no remaining annotation or correction is on it.
     """
     staying = {
         identifier: annotation
@@ -50,6 +52,12 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
         missing = {annotation.reply_to for annotation in found.values()} - staying.keys() - {None}
     used = {tag for annotation in staying.values() for tag in annotation.tags}
     places = {annotation.target.fingerprint for annotation in staying.values()}
+    undone = {
+        key: correction
+        for key, correction in snapshot.corrections.items()
+        if correction.deleted and correction.deleted < before
+    }
+    places |= {item.fingerprint for key, item in snapshot.corrections.items() if key not in undone}
     return Purge(
         tuple(key for key in snapshot.annotations if key not in staying),
         tuple(
@@ -58,6 +66,7 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
             if tag.deleted and tag.deleted < before and key not in used
         ),
         tuple(key for key in snapshot.pages if key not in places),
+        tuple(undone),
     )
 
 

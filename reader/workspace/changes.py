@@ -6,12 +6,13 @@ left without tags and text becomes a tombstone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reader.annotations import Annotation, Tag, Target, new_id, now
+from reader.annotations import Annotation, Correction, Tag, Target, make_correction, new_id, now
 from reader.annotations.records import COLORS
+from reader.pages.model import Fix, Page
 from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
 from reader.workspace.model import WorkspaceError
 
@@ -116,6 +117,47 @@ class Changes:
         code = "resolved" if resolved else "reopened"
         return self._change(annotation, replace(annotation, resolved=resolved), code, [])
 
+    def correct(
+        self, snapshot: Snapshot, wishes: Sequence[tuple[Page, Fix]], code: str, about: str
+    ) -> Change:
+        """Say things about pages' rows, at once; a thing said before by the same person about the same rows is replaced.
+
+        `code` is the label's, `about` what it names.
+        """
+        writes: dict[tuple[str, str], Write] = {}
+        moment = now()
+        for page, fix in wishes:
+            new = make_correction(page, fix, self._creator)
+            before = next((item for item in self._said(snapshot, new)), None)
+            after = replace(before, value=new.value, body=new.body, modified=moment) if before else new
+            writes["corrections", after.id] = Write("corrections", after.id, before, after)
+            record = None if page.fingerprint in snapshot.pages else self._page(page.fingerprint)
+            if record is not None:
+                writes["pages", record.fingerprint] = Write("pages", record.fingerprint, None, record)
+        return Change(Label(code, {"title": _short(about)}), tuple(writes.values()), self._creator)
+
+    def take_back(self, snapshot: Snapshot, correction_id: str) -> Change:
+        """Make a correction a tombstone; anyone may, the parse is everybody's."""
+        correction = snapshot.corrections.get(correction_id)
+        if correction is None or correction.deleted:
+            raise WorkspaceError("gone")
+        text = correction.rows[0].exact if correction.rows else correction.value
+        after = replace(correction, deleted=now(), modified=now())
+        write = Write("corrections", correction.id, correction, after)
+        return Change(Label("fix_dropped", {"title": _short(text)}), (write,), self._creator)
+
+    def _said(self, snapshot: Snapshot, new: Correction) -> Iterator[Correction]:
+        for correction in snapshot.corrections.values():
+            if (
+                correction.fingerprint == new.fingerprint
+                and correction.about == new.about
+                and [(row.start, row.end) for row in correction.rows]
+                == [(row.start, row.end) for row in new.rows]
+                and correction.creator == self._creator
+                and not correction.deleted
+            ):
+                yield correction
+
     def _edit(
         self,
         snapshot: Snapshot,
@@ -197,6 +239,7 @@ def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
         "annotations": snapshot.annotations,
         "tags": snapshot.tags,
         "pages": snapshot.pages,
+        "corrections": snapshot.corrections,
     }
     changes: dict[str, dict[str, Any]] = {}
     for write in change.writes:

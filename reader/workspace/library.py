@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.pages.model import Page
+from reader.pages.model import Fix, Page
 from reader.workspace.model import SourceFile, WorkspaceError
 from reader.workspace.opening import reading
 
@@ -31,6 +31,7 @@ class Library:
         self._guard = Lock()
         self._decoded: dict[str, Decoded] = {}
         self._pages: dict[str, tuple[Page, ...]] = {}
+        self._corrected: dict[tuple[str, int], Page] = {}
         self.problems: dict[SourceFile, WorkspaceError] = {}
 
     def loaded(self, file: SourceFile) -> bool:
@@ -44,6 +45,16 @@ class Library:
                 if file.key not in self._pages:
                     self._pages[file.key] = self._noting(file, self._parse)
         return self._pages[file.key]
+
+    def corrected(self, file: SourceFile, number: int, fixes: tuple[Fix, ...]) -> Page:
+        """Return a page of a file as the reader corrected it; the same one while the fixes are the same."""
+        page = self._corrected.get((file.key, number))
+        if page is None or page.fixes != fixes:
+            with self._lock(file):
+                page = self._corrected.get((file.key, number))
+                if page is None or page.fixes != fixes:
+                    page = self._corrected[file.key, number] = self._page(file, number, fixes)
+        return page
 
     def fingerprints(self, file: SourceFile) -> tuple[str, ...]:
         """Return the fingerprints of a file's pages without parsing them. Raises WorkspaceError."""
@@ -86,14 +97,20 @@ class Library:
             raise
 
     def _parse(self, file: SourceFile) -> tuple[Page, ...]:
+        count = len(self._decode(file).texts)
+        return tuple(self._page(file, number, ()) for number in range(1, count + 1))
+
+    def _page(self, file: SourceFile, number: int, fixes: tuple[Fix, ...]) -> Page:
         from reader.pages import parse
 
         decoded = self._decode(file)
-        name = file.path.name if file.path else ""
-        rows = zip(decoded.texts, decoded.first_rows, strict=True)
-        return tuple(
-            parse(text, name=name, number=number, first_row=first, notes=decoded.notes)
-            for number, (text, first) in enumerate(rows, 1)
+        return parse(
+            decoded.texts[number - 1],
+            name=file.path.name if file.path else "",
+            number=number,
+            first_row=decoded.first_rows[number - 1],
+            notes=decoded.notes,
+            fixes=fixes,
         )
 
     def _decode(self, file: SourceFile) -> Decoded:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reader.repository import Repository, Snapshot
 from reader.store import StoreError
+from reader.workspace.correcting import Correcting
 from reader.workspace.model import Event, Notice
 from reader.workspace.placing import Placing
 from reader.workspace.writer import Writer
@@ -23,6 +24,7 @@ class Records:
         self.notices: tuple[Notice, ...] = ()
         self.writable = False
         self.placing = Placing()
+        self.correcting = Correcting()
         repository, snapshot = None, Snapshot()
         try:
             repository = Repository(database)
@@ -38,6 +40,8 @@ class Records:
             if snapshot.problems:
                 count = str(len(snapshot.problems))
                 self.notices += (Notice("records_damaged", {"path": str(database), "count": count}),)
-        self.placing.fingerprints(snapshot)  # indexed here, before another thread can ask: it takes no lock
+        # Indexed here, before another thread can ask: they take no lock.
+        self.placing.fingerprints(snapshot)
+        self.correcting.any(snapshot)
         self.writer = Writer(repository, snapshot)
         self.writer.subscribers = subscribers

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations import (
     Annotation,
@@ -21,7 +21,7 @@ from reader.annotations import (
     now,
     span_ranges,
 )
-from reader.pages.model import Article, Measure, Page
+from reader.pages.model import Article, Fix, Measure, Page
 from reader.workspace.library import Library
 from reader.workspace.model import (
     Event,
@@ -35,6 +35,9 @@ from reader.workspace.model import (
 )
 from reader.workspace.opening import find_files, place_database
 from reader.workspace.state import ReadingState
+
+if TYPE_CHECKING:
+    from reader.workspace.correcting import Replayed
 
 
 class Workspace:
@@ -84,11 +87,26 @@ class Workspace:
     # -- pages
 
     def pages(self, file: SourceFile) -> tuple[Page, ...]:
-        """Return a file's pages, parsed at the first call. Raises WorkspaceError."""
+        """Return a file's pages, parsed at the first call, as they were corrected. Raises WorkspaceError.
+
+        Before the records are open they are as the parse alone makes them.
+        """
         pages = self._library.pages(file)
         for page in pages:
             self._where.setdefault(page.fingerprint, (file, page.number))
-        return pages
+        if not self.records_open or not self._records.correcting.any(self.snapshot):
+            return pages
+        return tuple(self._corrected(file, page) for page in pages)
+
+    def _corrected(self, file: SourceFile, page: Page) -> Page:
+        fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)
+        return self._library.corrected(file, page.number, fixes) if fixes else page
+
+    def corrections(self, page: Page) -> tuple[Replayed, ...]:
+        """Return what was said about a page's rows, in the order in which it was said; lost ones too."""
+        place, known = self._place(page)
+        found: tuple[Replayed, ...] = self._records.correcting.of_page(self.snapshot, page, place, known)
+        return found
 
     def loaded(self, file: SourceFile) -> bool:
         """Say whether a file's pages are parsed."""
@@ -245,6 +263,17 @@ class Workspace:
     def resolve(self, annotation_id: str, resolved: bool) -> Future[Any]:
         """Mark an annotation as dealt with, or not."""
         return self._change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
+
+    def correct(self, wishes: Sequence[tuple[Page, Fix]], code: str, about: str) -> Future[Any]:
+        """Say things about pages' rows (`Fix`), in one change; `code` and `about` are its label's.
+
+        `pages` gives the pages as they are then.
+        """
+        return self._change(lambda snapshot: self._changes.correct(snapshot, wishes, code, about))
+
+    def take_back(self, correction_id: str) -> Future[Any]:
+        """Drop a correction; undo brings it back."""
+        return self._change(lambda snapshot: self._changes.take_back(snapshot, correction_id))
 
     def undo(self) -> Future[Any]:
         """Take back one's last change; the Future raises RepositoryError if there is none or it is blocked."""

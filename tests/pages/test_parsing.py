@@ -189,6 +189,7 @@ def test_the_object_of_a_small_page() -> None:
             }
         ],
         "unplaced": [],
+        "corrections": [],
         "notes": ["encoding_guessed:gb18030", "control_removed:1"],
     }
 
