@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.pages import cues
 from reader.pages.constraints import Constraints
@@ -104,7 +105,7 @@ def _draft(lines: Sequence[Line], tight: bool, said: Constraints) -> tuple[Draft
 def one_story(drafts: Drafts, groups: Sequence[Group]) -> Drafts:
     """Return drafts in which rows that only look like headlines are one story: what a page holds can be read."""
     lines = sorted((line for group in groups for line in group.lines), key=lambda line: line.index)
-    return Drafts([Body([[line] for line in lines])], [], drafts.columns, drafts.noise)
+    return replace(drafts, bodies=[Body([[line] for line in lines])], runs=[])
 
 
 class _Builder:

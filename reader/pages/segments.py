@@ -173,6 +173,8 @@ class _Programme:
         self.noise = [i for i, (label, _) in enumerate(self.states) if label in _NOISE]
         self.number = {state: i for i, state in enumerate(self.states)}
         self.said = [said.labels(line.index) for line in lines]
+        if "more" in self.said[0]:  # what nothing comes before begins
+            self.said[0] = ("lead",)
 
     def run(self) -> list[Labelled]:
         costs = self._start()

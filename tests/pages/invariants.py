@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.pages import page_object, parse
 from reader.pages.characters import SPACES, folding
-from reader.pages.model import Article, Flow, Page
+from reader.pages.model import Article, Fix, Flow, Page
 
 
 def flows(page: Page) -> Iterator[Flow]:
@@ -86,11 +86,12 @@ def check_parts(page: Page) -> None:
     json.dumps(page_object(page, "")).encode()
 
 
-def check(text: str) -> None:
+def check(text: str, fixes: Sequence[Fix] = ()) -> Page:
     """Parse a text and raise AssertionError unless all of it holds, and holds again."""
-    page = parse(text, name="页.txt")
+    page = parse(text, name="页.txt", fixes=fixes)
     assert page.text == text
     check_sources(page)
     check_places(page)
     check_parts(page)
-    assert parse(text, name="页.txt") == page
+    assert parse(text, name="页.txt", fixes=fixes) == page
+    return page
