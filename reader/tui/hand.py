@@ -89,7 +89,7 @@ class Hand:
         """Return whether anything can be saved, else say why not."""
         if self.workspace.writable:
             return True
-        self.desk.complain(WorkspaceError("not_writable", path=str(self.workspace.database)))
+        self.desk.front.complain(WorkspaceError("not_writable", path=str(self.workspace.database)))
         return False
 
     def do(self, wish: Callable[[], Future[Any]], draft: str = "", words: str = "{}") -> bool:
@@ -99,7 +99,7 @@ class Hand:
         except Exception as error:
             if sentence_of(error) is None:
                 raise
-            self.desk.complain(error)
+            self.desk.front.complain(error)
             return False
         self.desk.records_changed()
         future.add_done_callback(
@@ -111,7 +111,7 @@ class Hand:
         self.desk.records_changed()
         error = future.exception()
         if error is not None:
-            self.desk.complain(error)
+            self.desk.front.complain(error)
             if draft:
                 why = sentence_of(error) or str(error)
                 self.desk.say(_("{}; your text is kept: c brings it back").format(why), "error")
@@ -121,4 +121,4 @@ class Hand:
             self.workspace.state.set_draft(draft, "")
             self.workspace.state.save()
         if receipt is not None:
-            self.desk.say(words.format(done(receipt.label.code, receipt.label.params)))
+            self.desk.front.say(words.format(done(receipt.label.code, receipt.label.params)))

@@ -18,6 +18,18 @@ DONE: dict[str, str] = {
     "repaired": N_("set right what was wrong in the database"),
     "resolved": N_("resolved: {title}"),
     "reopened": N_("reopened: {title}"),
+    "fix_headline": N_("corrected: headline “{title}”"),
+    "fix_byline": N_("corrected: byline “{title}”"),
+    "fix_body": N_("corrected: “{title}” is text"),
+    "fix_furniture": N_("corrected: “{title}” is left out"),
+    "fix_split": N_("corrected: an article begins at “{title}”"),
+    "fix_join": N_("corrected: joined at “{title}”"),
+    "fix_part": N_("corrected: {title}"),
+    "fix_kind": N_("corrected: {title}"),
+    "fix_source": N_("corrected the source: {title}"),
+    "fix_kept": N_("settled as it was: “{title}”"),
+    "fix_taken": N_("settled the other way: “{title}”"),
+    "fix_dropped": N_("dropped the correction of “{title}”"),
     "imported": N_("imported {count} annotations"),
 }
 SEAMS: dict[str, str] = {

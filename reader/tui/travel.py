@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotations import Caret
 from reader.config.language import _
 from reader.config.wording import sentence
-from reader.pages.model import Page
+from reader.pages.model import Article, Doubt, Page
 from reader.text import cell_width
+from reader.tui.correcting import settling
 from reader.tui.marks import doubtful_block
 from reader.tui.outline import Ref
 from reader.tui.shelf import Shelf, Sort
@@ -24,6 +28,16 @@ _READ = 0.98
 """How far the caret has been when an article counts as read."""
 
 
+def caret_of(page: Page, offset: int) -> tuple[Article, Caret] | None:
+    """Return the article that displays a code point of a page, and where; None if none does."""
+    for article in page.articles:
+        for number, block in enumerate(article.blocks):
+            place = block.flow.display(offset)
+            if place < len(block.flow.text) and block.flow.offsets[place] == offset:
+                return article, Caret(number, place)
+    return None
+
+
 class Travel:
     """Which article is open, and the ways to another one."""
 
@@ -35,6 +49,7 @@ class Travel:
         self.ref: Ref | None = None
         self._opening = ""
         self._errand = 0
+        self._corrections: Collection[object] = ()
 
     # -- reading files
 
@@ -143,6 +158,65 @@ class Travel:
             self.desk.say("")
             self.desk.contents.put_cursor(f"page\n{file.key}\n{result[0].number}")
 
+    # -- pages corrected
+
+    def retake(self) -> None:
+        """Show pages as they are corrected now: those of the open file at once, others as the background comes to them."""
+        if not self.workspace.records_open:
+            return
+        corrections = self.workspace.snapshot.corrections
+        if corrections is self._corrections or not (corrections or self._corrections):
+            return
+        self._corrections = corrections
+        here = self.ref.file.key if self.ref else ""
+        for file in self.workspace.files:
+            if file.key == here:
+                self._replace(file, self.workspace.pages(file))
+            elif file.key in self.shelf.pages:
+                self.desk.background.submit(partial(self.workspace.pages, file), partial(self._replace, file))
+
+    def _replace(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
+        if isinstance(result, Exception):
+            raise result
+        before = self.shelf.pages[file.key]
+        if all(new is old for new, old in zip(result, before, strict=True)):
+            return
+        self.shelf.take(file, result)
+        self.shelf.forget_annotations()
+        if self.ref is not None and self.ref.file.key == file.key:
+            self._reopen(result[self.ref.page.number - 1])
+        self.desk.refresh_contents()
+        self.desk.show_place()
+        if self.desk.correcting.screen is not None:
+            self.desk.correcting.screen.show_page()
+
+    def _reopen(self, page: Page) -> None:
+        """Show the article that has the characters under the cursor now."""
+        assert self.ref is not None
+        if page is self.ref.page:
+            return
+        offset = self._offset()
+        caret = None if offset is None else caret_of(page, offset)
+        article = caret[0] if caret else page.article(self.ref.article_id)
+        if article is None and page.articles:
+            article = page.articles[0]
+        self.ref = Ref(self.ref.file, page, article.id if article else "")
+        self.desk.view.show(article, caret[1] if caret else None)
+        self.desk.refresh_annotations()
+
+    def _offset(self) -> int | None:
+        """Return the code point of the page that the cursor is on."""
+        blocks, caret = self.desk.view.blocks, self.desk.view.caret
+        flow = blocks[caret.block].flow if caret.block < len(blocks) else None
+        return flow.offsets[caret.offset] if flow and caret.offset < len(flow.text) else None
+
+    def row_at_caret(self) -> int | None:
+        """Return the number of the row the cursor is in, within its page."""
+        offset = self._offset()
+        if self.ref is None or offset is None:
+            return None
+        return bisect_right(self.ref.page.rows, offset, key=lambda row: row.start)
+
     # -- seeking
 
     def seek_article(self, sort: Sort, step: int) -> None:
@@ -157,8 +231,12 @@ class Travel:
         elif sort == "annotated":
             starts = self._starts(found)
             self.open(found, starts[0] if step > 0 else starts[-1])
+        elif sort == "doubt":
+            caret, doubt = self._doubts(found)[0 if step > 0 else -1]
+            self.open(found, caret)
+            self.desk.say(settling(doubt), "warning")
         else:
-            self.open(found, self._doubt(found) if sort == "doubt" else None)
+            self.open(found)
 
     def _fetch(self, file: SourceFile, sort: Sort, step: int) -> None:
         """Read a file, then seek on, unless something else was opened meanwhile."""
@@ -174,11 +252,27 @@ class Travel:
 
         self.desk.background.submit(lambda: self.shelf.load(file), read)
 
-    def _doubt(self, ref: Ref) -> Caret | None:
+    def seek_doubt(self, step: int) -> None:
+        """Go to another doubt, over articles too, and say what it is."""
+        if self.ref is None:
+            return
+        caret, places = self.desk.view.caret, self._doubts(self.ref)
+        ahead = [place for place in places if (place[0] > caret if step > 0 else place[0] < caret)]
+        if abs(step) <= len(ahead):
+            place = ahead[step - 1] if step > 0 else ahead[step]
+            self.desk.view.jump(place[0])
+            self.desk.say(settling(place[1]), "warning")
+        else:
+            self.seek_article("doubt", 1 if step > 0 else -1)
+
+    def _doubts(self, ref: Ref) -> list[tuple[Caret, Doubt]]:
+        """Return an article's doubts with where they show, in order."""
         article = ref.article
-        if article is None or not article.doubts:
-            return None
-        return Caret(min(doubtful_block(article, article.blocks, doubt) for doubt in article.doubts), 0)
+        if article is None:
+            return []
+        blocks = article.blocks
+        found = [(Caret(doubtful_block(article, blocks, doubt), 0), doubt) for doubt in article.doubts]
+        return sorted(found, key=lambda place: place[0])
 
     def seek_measure(self, step: int) -> None:
         """Go to another measure of the article."""

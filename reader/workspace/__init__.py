@@ -7,6 +7,7 @@ from reader.workspace.model import (
     Listed,
     Notice,
     Placed,
+    Replayed,
     SourceFile,
     WorkspaceError,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Notice",
     "Placed",
     "ReadingState",
+    "Replayed",
     "SourceFile",
     "Workspace",
     "WorkspaceError",

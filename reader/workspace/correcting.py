@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from reader.annotations import Correction, Status, replay
 from reader.pages.model import Fix, Page
 from reader.repository import Snapshot
+from reader.workspace.model import Replayed
 
 Place = tuple[str, int]
 """A page's path as the database has it, and its number in the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """A correction with what it says of the page now; `fix` is None where its rows were not found (`lost`)."""
-
-    correction: Correction
-    fix: Fix | None
-    status: Status
 
 
 class Correcting:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reader.annotations import Annotation, Level, Location, Status, Tag
-from reader.pages.model import Article, Kind, Page, Source
+from reader.annotations import Annotation, Correction, Level, Location, Status, Tag
+from reader.pages.model import Article, Fix, Kind, Page, Source
 
 
 class WorkspaceError(Exception):
@@ -71,6 +71,15 @@ class Placed:
     location: Location
     status: Status
     saving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A correction with what it says of its page now; `fix` is None where its rows were not found (`lost`)."""
+
+    correction: Correction
+    fix: Fix | None
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.annotations import (
     Annotation,
@@ -30,14 +30,12 @@ from reader.workspace.model import (
     Listed,
     Notice,
     Placed,
+    Replayed,
     SourceFile,
     WorkspaceError,
 )
 from reader.workspace.opening import find_files, place_database
 from reader.workspace.state import ReadingState
-
-if TYPE_CHECKING:
-    from reader.workspace.correcting import Replayed
 
 
 class Workspace:

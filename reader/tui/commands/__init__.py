@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from reader.tui.commands import annotating, desk, moving, selecting
-from reader.tui.commands.base import PANES, Command, Pane
+from reader.tui.commands import annotating, correcting, desk, moving, selecting
+from reader.tui.commands.base import EVERYWHERE, PANES, Command, Pane
 from reader.tui.keys import Chord, Dispatcher, chord, label
 
-__all__ = ["PANES", "Command", "Pane", "commands", "dispatcher", "footer", "key_labels"]
+__all__ = ["EVERYWHERE", "PANES", "Command", "Pane", "commands", "dispatcher", "footer", "key_labels"]
 
 
 @cache
 def commands() -> dict[str, Command]:
     """Return every command by its id, in the order of the help."""
     found: dict[str, Command] = {}
-    for module in (moving, selecting, annotating, desk):
+    for module in (moving, selecting, annotating, correcting, desk):
         for value in vars(module).values():
             own = isinstance(value, type) and value.__module__ == module.__name__
             if own and issubclass(value, Command) and "id" in vars(value):
@@ -38,7 +38,7 @@ def key_table(pane: Pane) -> dict[Chord, str]:
 
 def dispatcher() -> Dispatcher:
     """Return a dispatcher over all panes."""
-    return Dispatcher({pane: key_table(pane) for pane in PANES})
+    return Dispatcher({pane: key_table(pane) for pane in EVERYWHERE})
 
 
 def key_labels(command: Command) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.config.language import N_
-from reader.tui.commands.base import Command
+from reader.tui.commands.base import EVERYWHERE, Command
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -98,7 +98,7 @@ class Deleted(Command):
 
 
 class Undo(Command):
-    id, keys, free, group = "change.undo", ("u",), ("ctrl+z",), GROUP
+    id, keys, free, group, panes = "change.undo", ("u",), ("ctrl+z",), GROUP, EVERYWHERE
     title, help, footer = N_("undo"), N_("Take back your last change"), 45
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
@@ -106,7 +106,7 @@ class Undo(Command):
 
 
 class Redo(Command):
-    id, keys, free, group = "change.redo", ("ctrl+r",), ("ctrl+y",), GROUP
+    id, keys, free, group, panes = "change.redo", ("ctrl+r",), ("ctrl+y",), GROUP, EVERYWHERE
     title, help = N_("redo"), N_("Make the change you took back again")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

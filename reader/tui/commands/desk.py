@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.config.language import N_, _
-from reader.tui.commands.base import Command
+from reader.tui.commands.base import EVERYWHERE, Command
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -78,7 +78,7 @@ class Export(Command):
 
 
 class Help(Command):
-    id, keys, free, group = "help.open", ("?",), ("f1",), GROUP
+    id, keys, free, group, panes = "help.open", ("?",), ("f1",), GROUP, EVERYWHERE
     title, help, footer = N_("help"), N_("Show all keys; type to filter"), 1
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
@@ -116,7 +116,7 @@ class Escape(Command):
 
 
 class Quit(Command):
-    id, keys, free, group = "desk.quit", ("Q",), ("ctrl+q",), GROUP
+    id, keys, free, group, panes = "desk.quit", ("Q",), ("ctrl+q",), GROUP, EVERYWHERE
     title, help, footer = N_("quit"), N_("Quit; everything is saved"), 75
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

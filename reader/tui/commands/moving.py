@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.config.language import N_
-from reader.tui.commands.base import Command
+from reader.tui.commands.base import EVERYWHERE, Command
 from reader.tui.motions import Motion
 from reader.tui.shelf import Sort
 
@@ -20,6 +20,7 @@ class Move(Command):
 
     motion: ClassVar[Motion]
     group = GROUP
+    panes = EVERYWHERE
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.move(self.motion, count or 1)
@@ -177,14 +178,20 @@ class Seek(Command):
         desk.travel.seek_article(self.what, self.step * (count or 1))
 
 
-class DoubtNext(Seek):
-    id, keys, what = "doubt.next", ("] d",), "doubt"
-    title, help = N_("next doubt"), N_("Go to the next article whose parse is in doubt")
+class DoubtNext(Command):
+    id, keys, group = "doubt.next", ("] d",), GROUP
+    title, help = N_("next doubt"), N_("Go to the next doubt about the parse, in later articles too")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.travel.seek_doubt(count or 1)
 
 
-class DoubtPrevious(Seek):
-    id, keys, what, step = "doubt.previous", ("[ d",), "doubt", -1
-    title, help = N_("doubt before"), N_("Go back to an article whose parse is in doubt")
+class DoubtPrevious(Command):
+    id, keys, group = "doubt.previous", ("[ d",), GROUP
+    title, help = N_("doubt before"), N_("Go back to the doubt before")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.travel.seek_doubt(-(count or 1))
 
 
 class UntaggedNext(Seek):

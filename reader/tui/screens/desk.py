@@ -7,10 +7,8 @@ from contextlib import suppress
 from functools import partial
 from typing import cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.annotations import Annotation
@@ -18,17 +16,17 @@ from reader.config.language import _, ngettext
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.cards import cards
-from reader.tui.commands import Pane, commands, dispatcher
+from reader.tui.commands import Pane, dispatcher
+from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
 from reader.tui.highlights import Highlight
-from reader.tui.keys import Composed, Run, Unknown, Wait
 from reader.tui.marking import Marking
 from reader.tui.marks import doubts, highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
 from reader.tui.screens.arranging import Arranging
-from reader.tui.screens.asking import Asking
+from reader.tui.screens.keyed import Keyed
 from reader.tui.screens.telling import Telling
 from reader.tui.shelf import Shelf
 from reader.tui.theme import THEMES
@@ -42,7 +40,7 @@ LOOK_SECONDS = 2.0
 KEEP_SECONDS = 20.0
 
 
-class Desk(Arranging, Telling, Screen[int], inherit_bindings=False):
+class Desk(Arranging, Telling, Keyed, inherit_bindings=False):
     """The one screen that stays; everything else opens over it."""
 
     AUTO_FOCUS = "#article"
@@ -65,6 +63,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.marking = Marking(self)
+        self.correcting = Correcting(self)
         self.delivering = Delivering(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = dispatcher()
@@ -105,6 +104,16 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def cards(self) -> Entries:
         """The annotation cards."""
         return self.query_one("#cards", Entries)
+
+    @property
+    def desk(self) -> Desk:
+        """This desk."""
+        return self
+
+    @property
+    def front(self) -> Keyed:
+        """The screen that says things: the one over the desk if keys drive it too."""
+        return next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Keyed)), self)
 
     @property
     def pane(self) -> Pane:
@@ -155,11 +164,11 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.cards.empty_text = _("None yet.\n\nt  tag\nc  comment\nv  select first")
         self.records_changed()
         self._to_say = self.travel.notices()
-        self._say_next()
+        self.say_next()
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
-    def _say_next(self) -> None:
+    def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
         if self._to_say:
             self.say(self._to_say.pop(0), "warning")
@@ -177,43 +186,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     # -- keys
 
-    def on_key(self, event: events.Key) -> None:
-        """Turn keys into commands; what was typed ahead goes to the question that is opening."""
-        if isinstance(self.app.screen, Asking):
-            self.app.screen.hand(event)
-            event.stop()
-            return
-        outcome = self.keys.feed(event.key, event.character, self.pane)
-        event.stop()
-        event.prevent_default()
-        message = self.query_one("#message", Line)
-        if isinstance(outcome, Run):
-            self._say_next()
-            self.show_state()
-            self.run_command(outcome.command, outcome.count, outcome.argument)
-        elif isinstance(outcome, Wait):
-            message.put(right=outcome.shown)
-            if self.keys.waiting == (";",):
-                self.say(self.marking.favourites())
-        elif isinstance(outcome, Composed):
-            message.put(right="")
-            self.say(
-                _("the input method is on: switch to English, or use arrows and function keys"), "warning"
-            )
-        elif isinstance(outcome, Unknown):
-            self.say("")
-            self.show_state()
-            if outcome.shown:
-                self.say(_("{} does nothing here; ? shows the keys").format(outcome.shown), "warning")
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Swallow text that an input method or a clipboard pushes in."""
-        event.stop()
-        self.say(_("the input method is on: switch to English, or use arrows and function keys"), "warning")
-
-    def run_command(self, identifier: str, count: int | None = None, argument: str = "") -> None:
-        """Carry out a command."""
-        commands()[identifier].run(self, count, argument)
+    def waiting(self) -> None:
+        """Show the favourites while one of them is being chosen."""
+        if self.keys.waiting == (";",):
+            self.say(self.marking.favourites())
 
     def change_theme(self) -> None:
         """Take the next theme, and remember it."""
@@ -222,8 +198,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.workspace.state.set_last("theme", [self.app.theme])
 
     def move(self, name: Motion, count: int) -> None:
-        """Carry out a motion in the focused pane."""
-        if self.pane == "article":
+        """Carry out a motion in the focused pane, or on the screen that is over this one."""
+        if self.correcting.screen is not None:
+            self.correcting.screen.move(name, count)
+        elif self.pane == "article":
             self.view.move(name, count)
         else:
             (self.contents if self.pane == "contents" else self.cards).move(name, count)
@@ -273,8 +251,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
     # -- annotations shown
 
     def records_changed(self) -> None:
-        """Show the records as they are now."""
+        """Show the records as they are now, and pages as they are corrected."""
         self.shelf.forget_annotations()
+        self.travel.retake()
         self.refresh_contents()
         self.refresh_annotations()
         self.show_state()
@@ -352,7 +331,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def _told(self, event: Event) -> None:
         if event.kind == "external":
-            self.say(_("someone else changed the annotations; this is how they are now"))
+            self.front.say(_("someone else changed the annotations; this is how they are now"))
         if event.notice is not None:
             self.say(sentence(event.notice.code, event.notice.params), "warning")
         if event.kind in ("external", "failed"):

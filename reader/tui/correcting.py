@@ -1,0 +1,269 @@
+"""Correcting the parse: settling doubts, and what is said of a page's rows on the screen that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, get_args
+
+from reader.config.language import _
+from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
+from reader.tui.doubtful import SETTLE, doubt_words
+from reader.tui.hand import Hand
+from reader.tui.marks import doubtful_block
+from reader.tui.outline import KIND_WORDS, Ref, title_of
+from reader.tui.rowlist import LEGEND, RowPlace, doubts_by_row, first_row, places
+
+if TYPE_CHECKING:
+    from reader.tui.screens.correcting import CorrectionScreen
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_PARTS: tuple[Part, ...] = get_args(Part)
+
+
+class Correcting(Hand):
+    """The desk's verbs that correct the parse; those on rows work while `screen` is open."""
+
+    @property
+    def screen(self) -> CorrectionScreen | None:
+        """The screen of rows, if it is open."""
+        from reader.tui.screens.correcting import CorrectionScreen
+
+        stack = self.desk.app.screen_stack
+        return next((screen for screen in stack if isinstance(screen, CorrectionScreen)), None)
+
+    def open(self) -> None:
+        """Show the rows of the page that is open, at the row under the cursor."""
+        ref = self.desk.ref
+        if ref is None:
+            self.desk.say(_("no page is open"), "warning")
+            return
+        from reader.tui.screens.correcting import CorrectionScreen
+
+        row = self.desk.travel.row_at_caret() or (first_row(ref.article) if ref.article else 1)
+        self.desk.app.push_screen(CorrectionScreen(self.desk, ref, row))
+
+    def leave(self) -> None:
+        """Go back to the desk, to the article of the row under the cursor."""
+        screen = self.screen
+        if screen is None or screen.drop_selection():
+            return
+        article = screen.place.article
+        screen.dismiss(None)
+        if article is not None:
+            self.desk.travel.open(Ref(screen.file, screen.page, article.id), screen.row_start())
+
+    # -- doubts
+
+    def settle(self, *, take: bool) -> None:
+        """Settle the doubt under the cursor: keep what was decided, or take the runner-up."""
+        page, doubt = self._doubt_here()
+        if page is None or doubt is None:
+            self.desk.front.say(_("no doubt here; ]d goes to the next one"), "warning")
+            return
+        fix = doubt.take if take else doubt.keep
+        if fix is None:
+            self.desk.front.say(_("there is nothing else to take; C corrects by hand"), "warning")
+            return
+        words = page.rows[fix.rows[0] - 1].flow.text if fix.rows else fix.value
+        self.say_of(page, [fix], "fix_taken" if take else "fix_kept", words)
+
+    def _doubt_here(self) -> tuple[Page | None, Doubt | None]:
+        screen, ref = self.screen, self.desk.ref
+        if screen is not None:
+            at_row = doubts_by_row(screen.page).get(screen.row, [])
+            own = screen.place.article.doubts if screen.place.article else ()
+            return screen.page, next(iter((*at_row, *own)), None)
+        if ref is None or ref.article is None or not ref.article.doubts:
+            return None, None
+        block = self.desk.view.caret.block
+        near = min(
+            ref.article.doubts,
+            key=lambda doubt: abs(doubtful_block(ref.article, self.desk.view.blocks, doubt) - block),  # type: ignore[arg-type]
+        )
+        return ref.page, near
+
+    def seek_doubt(self, step: int) -> None:
+        """Go to another row in doubt."""
+        if self.screen is not None:
+            self._seek(sorted(doubts_by_row(self.screen.page)), step, _("no more doubts on this page"))
+
+    def seek_start(self, step: int) -> None:
+        """Go to another article's first row."""
+        if self.screen is not None:
+            starts = sorted(first_row(article) for article in self.screen.page.articles)
+            self._seek(starts, step, _("no more articles on this page"))
+
+    def _seek(self, rows: Sequence[int], step: int, none: str) -> None:
+        screen = self.screen
+        assert screen is not None
+        ahead = [row for row in rows if (row > screen.row if step > 0 else row < screen.row)]
+        if len(ahead) < abs(step):
+            screen.say(none, "warning")
+        else:
+            screen.go_to(ahead[step - 1] if step > 0 else ahead[step])
+
+    # -- rows
+
+    def say_of(self, page: Page, fixes: Sequence[Fix], code: str, words: str) -> bool:
+        """Have corrections of a page saved; return whether they could be wished."""
+        if not self.may_write():
+            return False
+        wishes = [(page, fix) for fix in fixes]
+        return self.do(partial(self.workspace.correct, wishes, code, words))
+
+    def _say_rows(self, fix: Fix, code: str) -> None:
+        screen = self.screen
+        assert screen is not None
+        if self.say_of(screen.page, [fix], code, screen.page.rows[fix.rows[0] - 1].flow.text):
+            screen.drop_selection()
+
+    def select(self) -> None:
+        """Start or drop a selection of rows."""
+        if self.screen is not None:
+            self.screen.select()
+
+    def role(self, role: str) -> None:
+        """Say what the rows are."""
+        if self.screen is not None:
+            self._say_rows(Fix("role", self.screen.held, role), f"fix_{role}")
+
+    def split(self) -> None:
+        """Begin an article at the row."""
+        screen = self.screen
+        if screen is None:
+            return
+        if screen.place.article and first_row(screen.place.article) == screen.row:
+            screen.say(_("an article begins here already"), "warning")
+        else:
+            self._say_rows(Fix("start", (screen.row,), "split"), "fix_split")
+
+    def join(self) -> None:
+        """Join the article with the next one on the page."""
+        screen = self.screen
+        if screen is None:
+            return
+        article = screen.place.article
+        starts = sorted(first_row(each) for each in screen.page.articles if each.paragraphs)
+        after = [row for row in starts if article is not None and row > first_row(article)]
+        if article is None:
+            screen.say(_("this row is in no article"), "warning")
+        elif not after:
+            screen.say(_("no article comes after this one on the page"), "warning")
+        else:
+            self._say_rows(Fix("start", (after[0],), "join"), "fix_join")
+
+    def kind(self) -> None:
+        """Give the article the next kind."""
+        screen = self.screen
+        article = screen.place.article if screen is not None else None
+        if screen is None or article is None:
+            self.desk.front.say(_("this row is in no article"), "warning")
+            return
+        kind = _KINDS[(_KINDS.index(article.kind) + 1) % len(_KINDS)]
+        fix = Fix("kind", (first_row(article),), kind)
+        words = f"{title_of(article)}: {_(KIND_WORDS[kind])}"
+        self.say_of(screen.page, [fix], "fix_kind", words)
+
+    def part(self) -> None:
+        """Give the headline rows the next part."""
+        screen = self.screen
+        if screen is None:
+            return
+        role = screen.place.role
+        if role not in _PARTS:
+            screen.say(_("this is no headline row of an article; h makes it one"), "warning")
+            return
+        part = _PARTS[(_PARTS.index(role) + 1) % len(_PARTS)]
+        fix = Fix("part", screen.held, part)
+        words = f"{screen.page.rows[screen.row - 1].flow.text}: {_(LEGEND[part])}"
+        if self.say_of(screen.page, [fix], "fix_part", words):
+            screen.drop_selection()
+
+    def move_headline(self) -> None:
+        """Choose the article of a headline, or, on an article's text, its headline."""
+        screen = self.screen
+        if screen is None:
+            return
+        from reader.tui.screens.matching import HeadlineMatch
+
+        where = places(screen.page)
+        block = screen.held if screen.selecting else headline_block(where, screen.row)
+        if not block and screen.place.article is None:
+            screen.say(_("neither a headline nor an article's text; h makes this row a headline"), "warning")
+            return
+        fixes = tuple(item.fix for item in self.workspace.corrections(screen.page) if item.fix is not None)
+        body = None if block else first_row(screen.place.article)  # type: ignore[arg-type]
+
+        def chosen(fix: Fix | None) -> None:
+            if fix is not None:
+                self._say_rows(fix, "fix_headline")
+
+        self.desk.app.push_screen(HeadlineMatch(screen.page, fixes, block, body), chosen)
+
+    # -- the page
+
+    def edit_source(self) -> None:
+        """Correct paper, date and page number, of one page or many."""
+        screen = self.screen
+        if screen is None:
+            return
+        from reader.tui.screens.sourcing import SourceForm, scopes
+
+        around = scopes(self.desk.shelf.pages, screen.page)
+
+        def given(wishes: list[tuple[Page, Fix]] | None) -> None:
+            if wishes and self.may_write():
+                words = " ".join(dict.fromkeys(fix.value for page, fix in wishes if page is wishes[0][0]))
+                self.do(partial(self.workspace.correct, wishes, "fix_source", words))
+
+        self.desk.app.push_screen(SourceForm(screen.page, around), given)
+
+    def show_said(self) -> None:
+        """Show the page's corrections; one can be dropped, or gone to."""
+        screen = self.screen
+        if screen is None:
+            return
+        from reader.tui.screens.said import Said
+
+        def chosen(answer: tuple[str, int] | None) -> None:
+            if answer is None:
+                return
+            identifier, row = answer
+            if identifier and self.may_write():
+                self.do(partial(self.workspace.take_back, identifier))
+            elif row:
+                screen.go_to(row)
+
+        self.desk.app.push_screen(Said(self.workspace.corrections(screen.page)), chosen)
+
+
+def headline_block(where: dict[int, RowPlace], row: int) -> tuple[int, ...]:
+    """Return the headline rows around one, of the same article and with no other row between; () on no headline."""
+    headline = (*_PARTS, "headline")
+    here = where.get(row)
+    if here is None or here.role not in headline:
+        return ()
+    numbers = sorted(where)
+    at = numbers.index(row)
+    first = last = at
+
+    def same(index: int) -> bool:
+        place = where[numbers[index]]
+        return place.role in headline and place.article is here.article
+
+    while first > 0 and same(first - 1):
+        first -= 1
+    while last + 1 < len(numbers) and same(last + 1):
+        last += 1
+    return tuple(numbers[first : last + 1])
+
+
+def settling(doubt: Doubt) -> str:
+    """Return a doubt with the keys that settle it."""
+    return f"{doubt_words(doubt)}   {_(SETTLE)}"
+
+
+def article_words(article: Article, number: int) -> str:
+    """Return what an article of a page is called in a list."""
+    return f"{number} {title_of(article)}"

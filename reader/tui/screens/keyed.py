@@ -1,0 +1,107 @@
+"""A screen that keys drive: one row where the reader is, one for messages and pending keys, one for the keys there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.screen import Screen
+
+from reader.config.language import _
+from reader.config.wording import sentence_of
+from reader.tui.commands import Pane, commands, footer, key_labels
+from reader.tui.keys import Composed, Dispatcher, Run, Unknown, Wait
+from reader.tui.screens.asking import Asking
+from reader.tui.widgets.lines import KeyLine, Line
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+
+class Keyed(Screen[int], inherit_bindings=False):
+    """Has lines `#header`, `#message`, `#keys`, and turns keys into commands of its pane. Subclasses compose it."""
+
+    workspace: Workspace
+    keys: Dispatcher
+
+    @property
+    def pane(self) -> Pane:
+        """The pane whose keys count now."""
+        raise NotImplementedError
+
+    @property
+    def desk(self) -> Desk:
+        """What commands are run on."""
+        raise NotImplementedError
+
+    # -- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Turn keys into commands; what was typed ahead goes to the question that is opening."""
+        if isinstance(self.app.screen, Asking):
+            self.app.screen.hand(event)
+            event.stop()
+            return
+        outcome = self.keys.feed(event.key, event.character, self.pane)
+        event.stop()
+        event.prevent_default()
+        message = self.query_one("#message", Line)
+        if isinstance(outcome, Run):
+            self.say_next()
+            self.show_state()
+            self.run_command(outcome.command, outcome.count, outcome.argument)
+        elif isinstance(outcome, Wait):
+            message.put(right=outcome.shown)
+            self.waiting()
+        elif isinstance(outcome, Composed):
+            message.put(right="")
+            self.say(
+                _("the input method is on: switch to English, or use arrows and function keys"), "warning"
+            )
+        elif isinstance(outcome, Unknown):
+            self.say("")
+            self.show_state()
+            if outcome.shown:
+                self.say(_("{} does nothing here; ? shows the keys").format(outcome.shown), "warning")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Swallow text that an input method or a clipboard pushes in."""
+        event.stop()
+        self.say(_("the input method is on: switch to English, or use arrows and function keys"), "warning")
+
+    def run_command(self, identifier: str, count: int | None = None, argument: str = "") -> None:
+        """Carry out a command."""
+        commands()[identifier].run(self.desk, count, argument)
+
+    def waiting(self) -> None:
+        """More keys are to follow."""
+
+    # -- lines
+
+    def say(self, words: str, kind: str = "") -> None:
+        """Show a message (`""`, `warning`, `error`) until the next key."""
+        line = self.query_one("#message", Line)
+        line.set_class(kind == "warning", "-warning")
+        line.set_class(kind == "error", "-error")
+        line.put(words)
+
+    def say_next(self) -> None:
+        """A key was pressed: what the message line says was read."""
+        self.say("")
+
+    def complain(self, error: BaseException) -> None:
+        """Show why something could not be done."""
+        self.say(sentence_of(error) or str(error), "error")
+
+    def show_state(self) -> None:
+        """Show pending keys, else whether something is being saved, or cannot be."""
+        state = _("saving…") if self.workspace.saving else ""
+        if self.workspace.records_open and not self.workspace.writable:
+            state = _("read-only")
+        self.query_one("#message", Line).put(right=self.keys.pending or state)
+
+    def show_keys(self) -> None:
+        """Show the footer of the pane."""
+        offered = ((key_labels(command), _(command.title)) for command in footer(self.pane))
+        self.query_one("#keys", KeyLine).put([(labels[0], title) for labels, title in offered if labels])

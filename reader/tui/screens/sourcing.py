@@ -1,0 +1,138 @@
+"""Where pages were printed: paper, date and page number, of one page or of many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from reader.config.language import _, ngettext
+from reader.pages.model import Fix, FixAbout, Page
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.prompts import BOX_CSS, Box, Words
+
+_FIELDS: tuple[FixAbout, ...] = ("paper", "date", "page_no")
+Wishes = list[tuple[Page, Fix]]
+
+
+def scopes(pages: Mapping[str, Sequence[Page]], page: Page) -> list[tuple[Page, ...]]:
+    """Return the sets of pages that may be meant, the smallest first: this page, its file, its paper and day, all."""
+    own = next((tuple(group) for group in pages.values() if any(each is page for each in group)), (page,))
+    every = tuple(each for group in pages.values() for each in group)
+    like = tuple(
+        each
+        for each in every
+        if (each.source.paper, each.source.date) == (page.source.paper, page.source.date)
+    )
+    found: list[tuple[Page, ...]] = [(page,)]
+    for group in (own, like, every):
+        if len(group) > len(found[-1]):
+            found.append(group)
+    return found
+
+
+def source_wishes(pages: Sequence[Page], first: Page, values: Mapping[FixAbout, str]) -> Wishes:
+    """Return what makes pages have the values; only what differs from the `first` page's source was meant.
+
+    A page number given for several pages is that of the first; the others count on from it.
+    """
+    changed = {name: value for name, value in values.items() if value != getattr(first.source, name)}
+    wishes: Wishes = []
+    for place, page in enumerate(pages):
+        for name, value in changed.items():
+            if name == "page_no" and place:
+                head = value.rstrip("0123456789")
+                digits = value[len(head) :]
+                value = f"{head}{int(digits) + place:0{len(digits)}}" if digits else value
+            if value != getattr(page.source, name):
+                wishes.append((page, Fix(name, value=value)))
+    return wishes
+
+
+def day_of(text: str) -> str | None:
+    """Return a date as ISO 8601 (2026-3-2, 20260302, 2026年3月2日); empty stays empty, None for what is no date."""
+    plain = text.strip()
+    if not plain:
+        return ""
+    for mark in "年月./":
+        plain = plain.replace(mark, "-")
+    parts = plain.rstrip("日- ").split("-")
+    if len(parts) == 1 and len(plain) == 8:
+        parts = [plain[:4], plain[4:6], plain[6:]]
+    try:
+        return date(*(int(part) for part in parts)).isoformat()
+    except (ValueError, TypeError):
+        return None
+
+
+class SourceForm(Asking[Wishes | None]):
+    """Asks for paper, date and page number, and for which pages they are."""
+
+    AUTO_FOCUS = "Input"
+    DEFAULT_CSS = "SourceForm { align: center middle; background: $background 30%; }" + BOX_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down,tab", "field(1)", show=False),
+        Binding("up,shift+tab", "field(-1)", show=False),
+        Binding("f2", "scope", show=False),
+    ]
+
+    def __init__(self, page: Page, around: Sequence[tuple[Page, ...]]) -> None:
+        """Take the page and the sets of pages that may be meant (`scopes`)."""
+        super().__init__()
+        self._page, self._scopes, self._scope = page, around, 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three fields."""
+        source = self._page.source
+        with Box(_("Source")):
+            for name, words in zip(_FIELDS, (_("Paper"), _("Date"), _("Page number")), strict=True):
+                yield Words(words, classes="title")
+                yield Input(getattr(source, name), id=name, compact=True)
+            yield Words(id="scope")
+            yield Words(_("Enter save   ↑↓ field   F2 for which pages   Esc leave"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Say for which pages it is."""
+        self._tell()
+
+    def _tell(self, wrong: str = "") -> None:
+        pages = self._scopes[self._scope]
+        words = _("for this page only")
+        if len(pages) > 1:
+            words = ngettext("for {} page", "for {} pages", len(pages)).format(len(pages))
+            names = dict.fromkeys(" ".join(filter(None, (p.source.paper, p.source.date))) for p in pages)
+            words += f" ({'、'.join(list(names)[:4])}{'…' if len(names) > 4 else ''})"
+            words += "\n" + _("only what you change here is changed; page numbers count on from this one")
+        self.query_one("#scope", Words).put("\n".join(filter(None, (words, wrong))))
+
+    def action_scope(self) -> None:
+        """Mean the next larger set of pages."""
+        self._scope = (self._scope + 1) % len(self._scopes)
+        self._tell()
+
+    def action_field(self, step: int) -> None:
+        """Go to another field."""
+        self.query_one(f"#{_FIELDS[(self._field() + step) % len(_FIELDS)]}").focus()
+
+    def _field(self) -> int:
+        return next((i for i, name in enumerate(_FIELDS) if self.query_one(f"#{name}").has_focus), 0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give what is to be changed."""
+        event.stop()
+        values = {name: self.query_one(f"#{name}", Input).value.strip() for name in _FIELDS}
+        day = day_of(values["date"])
+        if day is None:
+            self._tell(_("“{}” is no date; write it like 2026-03-02").format(values["date"]))
+            self.query_one("#date").focus()
+            return
+        self.dismiss(source_wishes(self._scopes[self._scope], self._page, {**values, "date": day}))
+
+    def action_leave(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)
