@@ -210,7 +210,8 @@ class Correcting(Hand):
             return
         from reader.tui.screens.sourcing import SourceForm, scopes
 
-        around = scopes(self.desk.shelf.pages, screen.page)
+        pages = self.desk.shelf.pages
+        around = scopes([pages[file.key] for file in self.workspace.files if file.key in pages], screen.page)
 
         def given(wishes: list[tuple[Page, Fix]] | None) -> None:
             if wishes and self.may_write():

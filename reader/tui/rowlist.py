@@ -137,6 +137,6 @@ def _rule(number: int, article: Article) -> Entry:
     words = f"{number} {GLYPHS[article.kind]} {title_of(article)} "
     return Entry(
         f"article {article.id}",
-        ((("  ── ", "muted"), (words, f"tag-{number % COLORS}"), ("─" * 200, "muted")),),
+        ((("  ── ", "muted"), (words, f"tag-{number % COLORS}"), ("──", "muted")),),
         False,
     )

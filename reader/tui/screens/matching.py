@@ -49,6 +49,17 @@ class HeadlineMatch(Picking[Fix | None]):
                 lines.append(_("“{}” would be no article's").format(title))
             elif heir is not now:
                 lines.append(_("“{}” would go to: {}").format(title, _first_words(heir)))
+        owner = next(
+            (a for a in self._page.articles if {row.row for row in a.headline} & set(fix.rows)), None
+        )
+        bereft = _with_body(page, first_row(owner)) if owner is not None else None
+        if owner is not None and bereft is not None and bereft is not now and first_row(owner) != fix.body:
+            left = (
+                _("then this one has no headline: {}")
+                if not bereft.headline
+                else _("then this one has another: {}")
+            )
+            lines.append(left.format(title_of(bereft)))
         return "\n".join(lines)
 
     def give(self, index: int) -> None:
@@ -87,4 +98,7 @@ def _with_body(page: Page, row: int | None) -> Article | None:
 
 
 def _first_words(article: Article) -> str:
-    return article.paragraphs[0].flow.text[:24] + "…" if article.paragraphs else ""
+    if not article.paragraphs:
+        return ""
+    text = article.paragraphs[0].flow.text
+    return text.removeprefix(article.dateline)[:24] + "…"

@@ -26,9 +26,10 @@ class Picking(Asking[Answer]):
     AUTO_FOCUS = "OptionList"
     DEFAULT_CSS = (
         "Picking { align: center middle; background: $background 30%; }"
-        "Picking .box { height: 80%; max-width: 100; width: 92%; }"
-        "Picking OptionList { border: none; height: 1fr; background: $surface; padding: 0; }"
-        "Picking #below { margin-top: 1; max-height: 50%; }" + BOX_CSS
+        "Picking .box { max-width: 100; width: 92%; }"
+        "Picking OptionList, Picking OptionList:focus {"
+        " border: none; height: auto; max-height: 60vh; background: $surface; padding: 0; }"
+        "Picking #below { margin-top: 1; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),

@@ -41,7 +41,7 @@ BOX_CSS = """
 def fitted(text: str, width: int) -> list[str]:
     """Return a text as rows of at most `width` cells; what stands between gaps is kept whole where it can be."""
     rows: list[str] = []
-    for line in safe(text).split("\n"):
+    for line in map(safe, text.split("\n")):
         row = ""
         for item in line.split(GAP):
             joined = row + GAP + item if row else item

@@ -19,10 +19,13 @@ _FIELDS: tuple[FixAbout, ...] = ("paper", "date", "page_no")
 Wishes = list[tuple[Page, Fix]]
 
 
-def scopes(pages: Mapping[str, Sequence[Page]], page: Page) -> list[tuple[Page, ...]]:
-    """Return the sets of pages that may be meant, the smallest first: this page, its file, its paper and day, all."""
-    own = next((tuple(group) for group in pages.values() if any(each is page for each in group)), (page,))
-    every = tuple(each for group in pages.values() for each in group)
+def scopes(files: Sequence[Sequence[Page]], page: Page) -> list[tuple[Page, ...]]:
+    """Return the sets of pages that may be meant, the smallest first: this page, its file, its paper and day, all.
+
+    `files` are the pages of each file.
+    """
+    own = next((tuple(group) for group in files if any(each is page for each in group)), (page,))
+    every = tuple(each for group in files for each in group)
     like = tuple(
         each
         for each in every
@@ -38,19 +41,26 @@ def scopes(pages: Mapping[str, Sequence[Page]], page: Page) -> list[tuple[Page, 
 def source_wishes(pages: Sequence[Page], first: Page, values: Mapping[FixAbout, str]) -> Wishes:
     """Return what makes pages have the values; only what differs from the `first` page's source was meant.
 
-    A page number given for several pages is that of the first; the others count on from it.
+    A page number given for several pages is that of the first; the others count on from it, back before it.
     """
+    at = next(place for place, page in enumerate(pages) if page is first)
     changed = {name: value for name, value in values.items() if value != getattr(first.source, name)}
     wishes: Wishes = []
     for place, page in enumerate(pages):
-        for name, value in changed.items():
-            if name == "page_no" and place:
-                head = value.rstrip("0123456789")
-                digits = value[len(head) :]
-                value = f"{head}{int(digits) + place:0{len(digits)}}" if digits else value
+        for name, given in changed.items():
+            value = _counted(given, place - at) if name == "page_no" else given
             if value != getattr(page.source, name):
                 wishes.append((page, Fix(name, value=value)))
     return wishes
+
+
+def _counted(number: str, step: int) -> str:
+    """Return a page number some pages on (A09 and 2 give A11); where there is none, as it is."""
+    head = number.rstrip("0123456789")
+    digits = number[len(head) :]
+    if not digits or int(digits) + step < 1:
+        return number
+    return f"{head}{int(digits) + step:0{len(digits)}}"
 
 
 def day_of(text: str) -> str | None:
