@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.tui.commands import PANES, commands, dispatcher, footer, key_labels, key_table
+from reader.tui.commands import EVERYWHERE, commands, dispatcher, footer, key_labels, key_table
 from reader.tui.keys import Run, chord
 
 FREE = {
@@ -32,7 +32,8 @@ LETTERS = {
     ">": "view.wider", "?": "help.open", ":": "palette.open", "t": "tag.add", "; 1-9": "tag.favourite",
     "c": "comment.add", "r": "comment.reply", ".": "tag.again", "u": "change.undo", "ctrl+r": "change.redo",
     "y": "text.copy", "E": "file.export", "q": "desk.back", "Q": "desk.quit", "space": "move.page_down",
-    "ctrl+d": "move.half_down", "ctrl+u": "move.half_up", "a": "card.focus",
+    "ctrl+d": "move.half_down", "ctrl+u": "move.half_up", "a": "card.focus", "C": "correct.open",
+    "Y": "doubt.keep", "X": "doubt.take",
 }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def test_every_command_says_what_it_is(identifier: str) -> None:
 
 
 def test_no_two_commands_share_a_key_and_no_key_hides_a_chord() -> None:
-    for pane in PANES:
+    for pane in EVERYWHERE:
         assert key_table(pane)
     dispatcher()
 
@@ -83,19 +84,19 @@ def test_every_command_without_a_free_key_is_in_the_palette_by_its_title() -> No
 
 def test_keys_of_features_that_are_not_there_mean_nothing() -> None:
     table = key_table("article")
-    for keys in ("s", "C", "g /", "f", "\\", "L", "g d"):
+    for keys in ("s", "g /", "f", "\\", "L", "g d"):
         assert chord(keys) not in table
 
 
 def test_the_footer_begins_with_help_and_has_a_key_for_each() -> None:
-    for pane in PANES:
+    for pane in EVERYWHERE:
         offered = footer(pane)
         assert offered[0].id == "help.open"
         assert all(key_labels(command) for command in offered)
 
 
 def test_the_dispatcher_knows_every_declared_key() -> None:
-    for pane in PANES:
+    for pane in EVERYWHERE:
         for keys, identifier in key_table(pane).items():
             fresh = dispatcher()
             outcome: object = None

@@ -50,6 +50,7 @@ class Cardboard:
         self.view, self.pane, self.last_tags = View(), "article", ()
         self.said: list[str] = []
         self.complaints: list[str] = []
+        self.front = self
         self.screens: list[tuple[Any, Callable[[Any], None]]] = []
         self.held: Annotation | None = None
         self.app = SimpleNamespace(
