@@ -134,9 +134,9 @@ def row_entries(page: Page, held: Collection[int] = ()) -> list[Entry]:
 
 
 def _rule(number: int, article: Article) -> Entry:
-    words = f"{number} {GLYPHS[article.kind]} {title_of(article)} "
+    words = f" {number} {GLYPHS[article.kind]} {title_of(article)} "
     return Entry(
         f"article {article.id}",
-        ((("  ── ", "muted"), (words, f"tag-{number % COLORS}"), ("──", "muted")),),
+        ((("  ──", "muted"), (words, f"tag-{number % COLORS}"), ("──", "muted")),),
         False,
     )

@@ -128,3 +128,31 @@ def test_the_deleted(snap: Snap, language: str, size: tuple[int, int]) -> None:
         await stage.press("g", "x")
 
     assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_rows_being_corrected(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("C", "G", "s")
+        await stage.saved()
+        await stage.press("g", "g", "j", "j", "p")
+        await stage.saved()
+
+    assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_headline_being_moved(snap: Snap, language: str) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("9", "K", "C", "m", "j")
+
+    assert snap(language, (100, 30), act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_source_of_pages(snap: Snap, language: str) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("C", "e", "f2")
+
+    assert snap(language, (80, 24), act)

@@ -8,7 +8,7 @@ from typing import cast
 from reader.config.language import _
 from reader.pages import parse
 from reader.pages.model import Article, Fix, Page
-from reader.tui.outline import GLYPHS, title_of
+from reader.tui.outline import GLYPHS
 from reader.tui.rowlist import first_row
 from reader.tui.screens.picking import Picking
 
@@ -37,7 +37,7 @@ class HeadlineMatch(Picking[Fix | None]):
         fix = self._choices[index][1]
         page = parse(self._page.text, fixes=(*self._fixes, fix))
         now = _with_body(page, fix.body)
-        lines = [_("then no article has it")] if now is None else [title_of(now), _first_words(now)]
+        lines = [_("then no article has it")] if now is None else [_called(now)]
         before = _with_body(self._page, fix.body)
         lost = {row.row for row in before.headline} - set(fix.rows) if before is not None else set[int]()
         if lost:
@@ -59,7 +59,7 @@ class HeadlineMatch(Picking[Fix | None]):
                 if not bereft.headline
                 else _("then this one has another: {}")
             )
-            lines.append(left.format(title_of(bereft)))
+            lines.append(left.format(_called(bereft)))
         return "\n".join(lines)
 
     def give(self, index: int) -> None:
@@ -70,9 +70,7 @@ class HeadlineMatch(Picking[Fix | None]):
 def _articles(page: Page, rows: tuple[int, ...]) -> list[tuple[str, Fix]]:
     choices = [
         (
-            f"{number:>3} {GLYPHS[article.kind]} {_first_words(article)}  《{article.title}》"
-            if article.title
-            else f"{number:>3} {GLYPHS[article.kind]} {_first_words(article)}",
+            f"{number:>3} {GLYPHS[article.kind]} {_called(article)}",
             Fix("headline", rows, body=first_row(article)),
         )
         for number, article in enumerate(page.articles, 1)
@@ -95,6 +93,10 @@ def _with_body(page: Page, row: int | None) -> Article | None:
         article for article in page.articles if any(row in paragraph.rows for paragraph in article.paragraphs)
     )
     return next(bodies, None)
+
+
+def _called(article: Article) -> str:
+    return f"《{article.title}》 {_first_words(article)}" if article.title else _first_words(article)
 
 
 def _first_words(article: Article) -> str:
