@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations import Caret
+from reader.pages.model import Fix
 from reader.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -310,3 +311,26 @@ def test_a_reader_that_stops_reading_is_no_failure(shell: Shell, pages: Path) ->
     )
     assert done.returncode in (0, 141)
     assert done.stderr == b""
+
+
+def test_a_parse_has_what_was_corrected(shell: Shell, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(shell.folder / "state"))
+    workspace = Workspace.open([pages], creator="analyst")
+    file = next(file for file in workspace.files if "02_02" in file.label)
+    page = workspace.pages(file)[0]
+    row = page.articles[0].paragraphs[1].rows[0]
+    wishes = [(page, Fix("start", (row,), "split")), (page, Fix("paper", value="望澜日报"))]
+    workspace.correct(wishes, "fix_split", "").result()
+    workspace.close()
+    done = shell.run("parse", file.path or "", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert row in {article["rows"]["body"][0] for article in found["articles"]}
+    assert found["source"]["paper"] == "望澜日报" and found["source"]["evidence"] == "reader"
+    assert [each["about"] for each in found["corrections"]] == ["start", "paper"]
+    elsewhere = shell.run("parse", file.path or "", "--json", "--db", shell.folder / "none.json")
+    assert json.loads(elsewhere.stdout)["corrections"] == []
+    (pages / "annotations.json").write_text("[1]", "utf-8")
+    refused = shell.run("parse", file.path or "")
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1 and "annotations.json" in refused.stderr

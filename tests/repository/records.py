@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from reader.annotations import new_id, now
+from reader.annotations import Correction, RowAnchor, new_id, now
 from reader.annotations.model import Annotation, Tag, Target
 from reader.pages.model import Source
 from reader.repository import Change, Label, PageRecord, Record, TableName, Write
@@ -46,6 +46,22 @@ def tag(name: str = "营商环境", **fields: Any) -> Tag:
 def page() -> PageRecord:
     source = Source("清河日报", "2024-02-29", "2", "filename")
     return PageRecord(FINGERPRINT, "清河日报/2024-02-29_02.txt", 1, source, now())
+
+
+def correction(**fields: Any) -> Correction:
+    moment = now()
+    row = RowAnchor(0, 3, "建设路", "", "口积水")
+    given: dict[str, Any] = {
+        "about": "headline",
+        "value": "",
+        "rows": (row,),
+        "body": RowAnchor(5, 9, "积水严重", "建设路口", ""),
+        "creator": "王",
+        "created": moment,
+        "modified": moment,
+        **fields,
+    }
+    return Correction(id=new_id(), fingerprint=FINGERPRINT, **given)
 
 
 def write(table: TableName, before: Record | None, after: Record | None) -> Write:

@@ -11,11 +11,11 @@ import pytest
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from reader.annotations import id_to_int, new_id
+from reader.annotations import id_to_int, new_id, now
 from reader.annotations.model import Annotation, Entry, Tag
 from reader.repository import PageRecord, Record, Repository, RepositoryError, Snapshot, Write, repository
 from reader.store import StoreError, open_database
-from tests.repository.records import FINGERPRINT, annotation, change, page, tag, write
+from tests.repository.records import FINGERPRINT, annotation, change, correction, page, tag, write
 
 
 @pytest.fixture
@@ -70,6 +70,8 @@ def test_records_come_back_equal(path: Path) -> None:
         ),
         ("tags", tag("营商环境/审批", color=8, description="说明", deleted="2024-03-01T00:00:00.000000Z")),
         ("pages", page()),
+        ("corrections", correction(extra={"by_hand": True})),
+        ("corrections", correction(about="paper", value="清河晚报", rows=(), body=None, deleted=now())),
     ]
     opened = Repository(path)
     receipt = opened.commit(change(*(write(table, None, record) for table, record in records)))
@@ -80,6 +82,7 @@ def test_records_come_back_equal(path: Path) -> None:
     assert snapshot.annotations == {record.id: record for name, record in records[:2]}  # type: ignore[union-attr]
     assert snapshot.tags == {records[2][1].id: records[2][1]}  # type: ignore[union-attr]
     assert snapshot.pages == {FINGERPRINT: records[3][1]}
+    assert snapshot.corrections == {record.id: record for name, record in records[4:]}  # type: ignore[union-attr]
     assert snapshot.problems == ()
     opened.close()
 

@@ -13,7 +13,7 @@ from reader.annotations import new_id, now
 from reader.repository import Repository, Snapshot, faults, repairs
 from reader.repository.migrations import migrated
 from reader.store import FORMAT
-from tests.repository.records import annotation, change, page, tag, write
+from tests.repository.records import annotation, change, correction, page, tag, write
 
 OLD, DAY, NEW = "2024-02-01T10:00:00.000000Z", "2024-02-29T00:00:00.000000Z", "2024-03-01T10:00:00.000000Z"
 SECRET = "要彻底清除的话"
@@ -25,7 +25,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def commit(repository: Repository, *records: Any) -> Snapshot:
-    tables = {"Annotation": "annotations", "Tag": "tags", "PageRecord": "pages"}
+    tables = {
+        "Annotation": "annotations",
+        "Tag": "tags",
+        "PageRecord": "pages",
+        "Correction": "corrections",
+    }
     writes = [write(tables[type(record).__name__], None, record) for record in records]  # type: ignore[arg-type]
     return repository.commit(change(*writes)).snapshot
 
@@ -69,6 +74,20 @@ def test_what_is_still_needed_stays(path: Path) -> None:
     purge = repository.purge(DAY)
     assert (purge.annotations, purge.tags, purge.pages) == ((with_it.id,), (), ())
     assert {head.id, reply.id} == set(repository.load().annotations)
+
+
+def test_corrections_taken_back_go_and_their_page_with_the_last_of_them(path: Path) -> None:
+    repository = Repository(path)
+    stays, gone = correction(), correction(deleted=OLD)
+    commit(repository, page(), stays, gone)
+    purge = repository.purge(DAY)
+    assert (purge.corrections, purge.pages) == ((gone.id,), ())
+    assert repository.load().corrections.keys() == {stays.id}
+    repository.close()
+    other = Repository(path.with_name("other.json"))
+    commit(other, page(), gone)
+    assert other.purge(DAY).pages == (page().fingerprint,)
+    other.close()
 
 
 def test_old_events_in_the_history_go_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
