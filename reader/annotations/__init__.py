@@ -4,7 +4,7 @@ from reader.annotations.anchoring import Anchoring, Status, anchor
 from reader.annotations.ids import id_to_int, int_to_id, new_id, now
 from reader.annotations.locating import Location, locate
 from reader.annotations.model import Annotation, Entry, Level, Range, Tag, Target
-from reader.annotations.quoting import make_target, quote
+from reader.annotations.quoting import bare, make_target, quote
 from reader.annotations.ranges import (
     BlockSpan,
     Caret,
@@ -30,6 +30,7 @@ __all__ = [
     "Target",
     "anchor",
     "article_ranges",
+    "bare",
     "from_record",
     "id_to_int",
     "int_to_id",

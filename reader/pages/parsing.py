@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reader.pages import cues
@@ -33,6 +33,7 @@ from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.rows import Line, read_rows
 from reader.pages.segments import label_lines
+from reader.pages.setting import set_paragraphs
 from reader.pages.source import dateline_paper, find_source
 from reader.pages.splitting import split_bodies
 
@@ -55,6 +56,7 @@ def parse(
     drafts, groups = _draft(lines, tight)
     if groups and not drafts.bodies:
         drafts, groups = one_story(drafts, groups), []
+    rows = set_paragraphs(rows, _wholes(drafts, groups))
     mark = fingerprint(text)
     builder = _Builder(rows, drafts, groups, mark, tight)
     articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
@@ -94,6 +96,14 @@ def _draft(lines: Sequence[Line], tight: bool) -> tuple[Drafts, list[Group]]:
         whole.columns += drafts.columns
         whole.noise += drafts.noise
     return whole, groups
+
+
+def _wholes(drafts: Drafts, groups: Sequence[Group]) -> Iterator[list[int]]:
+    """Yield the rows that are set as one: a paragraph's, a headline's, a caption's."""
+    for body in drafts.bodies:
+        yield from ([line.index for line in paragraph] for paragraph in body.paragraphs)
+    yield from ([line.index for line in group.lines] for group in groups)
+    yield from ([line.index for line in noise.lines] for noise in drafts.noise)
 
 
 def one_story(drafts: Drafts, groups: Sequence[Group]) -> Drafts:
