@@ -73,7 +73,7 @@ def _article_line(article: Article) -> str:
     if article.continuation is not None and article.mark is not None:
         parts.append(article.mark.text)
     if article.measures:
-        count = len(article.measures)
+        count = sum(measure.level == 0 for measure in article.measures)
         parts.append(ngettext("{} measure", "{} measures", count).format(count))
     rows = [row for paragraph in article.paragraphs for row in paragraph.rows]
     if rows:

@@ -96,6 +96,7 @@ def check_parts(page: Page) -> None:
             assert first.flow.text.startswith(measure.label, measure.start)
             assert (measure.paragraph, measure.start) < (measure.last_paragraph, measure.end)
             assert measure.end <= len(last.flow.text)
+        check_levels(article)
         for doubt in article.doubts:
             assert 0 <= doubt.margin <= 1
             assert doubt.row is None or 1 <= doubt.row <= len(page.rows)
@@ -103,6 +104,19 @@ def check_parts(page: Page) -> None:
         assert column.id == number
         assert all(page.article(one) is not None for one in column.articles)
     json.dumps(page_object(page, "")).encode()
+
+
+def check_levels(article: Article) -> None:
+    """Raise AssertionError unless measures are in text order and each is within the one a level up."""
+    above: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for measure in article.measures:
+        start, end = (measure.paragraph, measure.start), (measure.last_paragraph, measure.end)
+        assert measure.level <= len(above)
+        if measure.level < len(above):
+            assert above[measure.level][1] <= start
+        above = above[: measure.level]
+        assert all(low <= start and end <= high for low, high in above)
+        above.append((start, end))
 
 
 def check(text: str) -> None:
