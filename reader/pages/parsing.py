@@ -32,7 +32,7 @@ from reader.pages.model import (
 from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.rows import Line, read_rows
-from reader.pages.segments import label_lines
+from reader.pages.segments import column_widths, is_tight, label_lines
 from reader.pages.setting import set_paragraphs
 from reader.pages.source import dateline_paper, find_source
 from reader.pages.splitting import split_bodies
@@ -52,7 +52,7 @@ def parse(
     1; `first_row` is the number in the file of the page's first row; `notes` come from decoding.
     """
     rows, lines, row_notes = read_rows(text)
-    tight = sum(line.below for line in lines) < 0.5 * len(lines)
+    tight = is_tight(lines, column_widths(lines))
     drafts, groups = _draft(lines, tight)
     if groups and not drafts.bodies:
         drafts, groups = one_story(drafts, groups), []
@@ -127,7 +127,7 @@ class _Builder:
         texts = [paragraph.flow.text for paragraph in paragraphs]
         byline = self._byline(body)
         dateline = read_dateline(texts[0]) if texts else read_dateline("")
-        kind = _kind(body, continuation, group, dateline.text)
+        kind = _kind(body, continuation, group, dateline.text, texts)
         return Article(
             id=f"{self.mark[:12]}/{body.paragraphs[0][0].index + 1}",
             kind=kind,
@@ -209,12 +209,14 @@ def _doubt_paper(articles: tuple[Article, ...], leads: Sequence[str], paper: str
     return (*articles[:first], doubtful, *articles[first + 1 :])
 
 
-def _kind(body: Body, continuation: Continuation | None, group: Group | None, dateline: str) -> Kind:
+def _kind(
+    body: Body, continuation: Continuation | None, group: Group | None, dateline: str, texts: Sequence[str]
+) -> Kind:
     if continuation is not None:
         return "continuation"
     if body.column is not None:
         return "proposal"
-    if not dateline and group is not None and len(group.text) <= 24 and cues.NOTICE.search(group.text):
+    if not dateline and group is not None and cues.is_notice(group.text, "\n".join(texts[-4:])):
         return "notice"
     return "news"
 

@@ -132,6 +132,8 @@ def _is_spaced(chars: list[str]) -> bool:
     tokens = "".join(chars).replace("\u3000", " ").split()
     if not any(char > "\u2e7f" for char in chars):
         return False
+    if len(tokens) == 2 and all(len(part) == 1 and part > "\u2e7f" for part in tokens):
+        return True  # 讣 告
     long = sum(len(token) > 1 and not token.isascii() and not _is_mark_pair(token) for token in tokens)
     return len(tokens) >= 3 and long <= 0.34 * len(tokens) and sum(map(len, tokens)) <= 2.2 * len(tokens)
 

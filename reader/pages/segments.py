@@ -25,6 +25,8 @@ _MAX_WIDTHS = 6
 _FEW = 60
 _ENDLESS = 100.0
 """Em from which a row was not printed as one: a text with a paragraph a row."""
+_NOTICE_TITLE = 14
+"""Characters of the longest row that is a headline for being a notice's title: a longer one may be a body's."""
 _LOOK = 150
 """Characters at either end of a row that are looked at: printed rows are shorter; a whole text in one row must not cost."""
 _SENTENCE_END = frozenset("。！？…")
@@ -84,6 +86,18 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
             if sum(counts[full + step] for step in (-0.5, 0.0, 0.5)) >= 2:
                 found += [full] if all(abs(full - other) > 0.9 for other in found) else []
     return found or [max((line.em for line in lines), default=20.0)]
+
+
+def is_tight(lines: Sequence[Line], widths: Sequence[float]) -> bool:
+    """Say whether adjacency means something on a page: body rows have blank rows between them, a headline's have not.
+
+    Body rows are those as wide as a column; where most of them stand right above another, all rows do, or a
+    paragraph's.
+    """
+    full = [line for line in lines if any(abs(line.em - width) <= 0.8 for width in widths)]
+    return sum(line.below for line in lines) < 0.5 * len(lines) and (
+        sum(line.below for line in full) < 0.5 * len(full) or not full
+    )
 
 
 def label_lines(lines: Sequence[Line]) -> list[Labelled]:
@@ -148,6 +162,8 @@ def _headline_cost(line: Line, tight: bool) -> float:
         cost += 3 if line.em <= 60 else 15
     if len(text) < 4:
         cost += 2
+    if len(text) <= _NOTICE_TITLE and cues.is_notice_title(text) and not cues.FURNITURE.match(text):
+        cost -= 3
     if "（记者" in text or "全媒体记者" in text:
         cost += 5
     if tight:
@@ -159,11 +175,10 @@ class _Programme:
     """Forward costs and back pointers over states `(label, column width)`; noise has no width."""
 
     def __init__(self, lines: Sequence[Line], widths: list[float]) -> None:
-        adjacent = sum(line.below for line in lines)
-        self.tight = adjacent < 0.5 * len(lines)
+        self.tight = is_tight(lines, widths)
         self.lines = lines
         self.widths = widths
-        signed = cues.signatures([line.text for line in lines])
+        signed = cues.signatures([line.text for line in lines], [line.below and self.tight for line in lines])
         self.words = [_look(line, self.tight, i in signed) for i, line in enumerate(lines)]
         self.states: list[tuple[Label, int]] = [(role, k) for role in _BODY for k in range(len(widths))]
         self.states += [("headline", 0), ("byline", 0), ("mark", 0), *((role, 0) for role in _NOISE)]
