@@ -144,6 +144,11 @@ def is_notice_title(text: str) -> bool:
     return _NOTICE_TITLE.match(bare) is not None and _REPORTED.search(bare) is None
 
 
+def begins_notice_title(text: str) -> bool:
+    """Say whether a row may be the first of a notice's title: who gives it, or 关于…."""
+    return text.startswith("关于") or _ISSUER.match(text) is not None
+
+
 def is_notice(headline: str, closing: str) -> bool:
     """Say whether an article without a dateline is a notice, by its headline's and its last paragraphs' words.
 

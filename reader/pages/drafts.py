@@ -196,11 +196,13 @@ class _Gatherer:
             or not cues.is_notice_title(last.text)
         ):
             return
-        if len(self.run.lines) > 1 and not (self.tight and last.above):
-            self.run.lines.pop()
-            self.run = Run([last], before=self.run.before)
+        rows = self.run.lines
+        count = 2 if len(rows) > 1 and last.above and cues.begins_notice_title(rows[-2].text) else 1
+        if len(rows) > count and not (self.tight and last.above):
+            self.run.lines = rows[:-count]
+            self.run = Run(rows[-count:], before=self.run.before)
             self.drafts.runs.append(self.run)
-        if len(self.run.lines) == 1:
+        if len(self.run.lines) == count:
             self.run.bound = len(self.drafts.bodies)
 
     def _noise(self, line: Line, label: str) -> None:

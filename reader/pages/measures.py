@@ -40,7 +40,7 @@ _BY_WORDS, _LEAD_INS = 7, -1
 _LEAD_IN = re.compile(r"^(?P<label>[^，。；：！？]{3,16})：")
 _SPEAKS = re.compile(r"(?:说|道|称|表示|认为|指出|记者|问|答)$")
 _QUOTED = re.compile(r"“[^”]*[一二三四五六七八九十两][^”]*”")
-_QUOTATION = re.compile(r"“[^”]*”")
+_QUOTATION = re.compile(r"“[^“”]*”")
 _LEAST_LEAD_INS = 3
 _MOST_LEFT_OUT = 2
 """Editors cut lists short and leave the numbers: so many may be missing between two paragraphs that are numbered."""

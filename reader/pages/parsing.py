@@ -32,7 +32,7 @@ from reader.pages.model import (
 from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.rows import Line, read_rows
-from reader.pages.segments import column_widths, is_tight, label_lines
+from reader.pages.segments import is_tight, label_lines
 from reader.pages.setting import set_paragraphs
 from reader.pages.source import dateline_paper, find_source
 from reader.pages.splitting import split_bodies
@@ -52,7 +52,7 @@ def parse(
     1; `first_row` is the number in the file of the page's first row; `notes` come from decoding.
     """
     rows, lines, row_notes = read_rows(text)
-    tight = is_tight(lines, column_widths(lines))
+    tight = is_tight(lines)
     drafts, groups = _draft(lines, tight)
     if groups and not drafts.bodies:
         drafts, groups = one_story(drafts, groups), []

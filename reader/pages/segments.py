@@ -88,16 +88,14 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
     return found or [max((line.em for line in lines), default=20.0)]
 
 
-def is_tight(lines: Sequence[Line], widths: Sequence[float]) -> bool:
+def is_tight(lines: Sequence[Line]) -> bool:
     """Say whether adjacency means something on a page: body rows have blank rows between them, a headline's have not.
 
-    Body rows are those as wide as a column; where most of them stand right above another, all rows do, or a
-    paragraph's.
+    Most rows of the wider half are body rows that another follows; where those stand right above it, all rows do, or
+    a paragraph's.
     """
-    full = [line for line in lines if any(abs(line.em - width) <= 0.8 for width in widths)]
-    return sum(line.below for line in lines) < 0.5 * len(lines) and (
-        sum(line.below for line in full) < 0.5 * len(full) or not full
-    )
+    wide = sorted(lines, key=lambda line: line.em)[len(lines) // 2 :]
+    return all(sum(line.below for line in some) < 0.5 * len(some) for some in (lines, wide) if some)
 
 
 def label_lines(lines: Sequence[Line]) -> list[Labelled]:
@@ -175,7 +173,7 @@ class _Programme:
     """Forward costs and back pointers over states `(label, column width)`; noise has no width."""
 
     def __init__(self, lines: Sequence[Line], widths: list[float]) -> None:
-        self.tight = is_tight(lines, widths)
+        self.tight = is_tight(lines)
         self.lines = lines
         self.widths = widths
         signed = cues.signatures([line.text for line in lines], [line.below and self.tight for line in lines])

@@ -19,7 +19,7 @@ FIGURES: Mapping[int, str] = {
 _WIDE_MARKS: Mapping[int, str] = {ord(a): b for a, b in zip(",;:?!", "，；：？！", strict=True)}
 _HALF = re.compile(r"[,;:?!()％．]")
 _QUOTES = re.compile(r"[“”‘’\"＂]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _MARK = re.compile(r"[,;:?!]")
 _BRACKET = re.compile(r"[()（）]")
 _STRAIGHT = '"＂'

@@ -11,6 +11,7 @@ import pytest
 
 from reader.pages import parse
 from reader.pages.model import Article
+from scripts.bench.habits import HABITS
 from scripts.bench.scoring import score, shared
 from tests.samples.test_invented import grams, shared_pages, words
 from tests.samples.truth import bare
@@ -77,3 +78,12 @@ def test_the_pages_are_our_own_words() -> None:
         theirs |= grams(words(path.read_text("utf-8")))
     for name in NAMES:
         assert not grams(words((FOLDER / f"{name}.txt").read_text("utf-8"))) & theirs, name
+
+
+@pytest.mark.skipif(
+    SHARED is None, reason="no shared bench: set XIANCE_SHARED, or put `shared` beside the repo"
+)
+@pytest.mark.parametrize("habit", sorted(HABITS))
+def test_other_extractors_blank_rows_cost_little(habit: str) -> None:
+    assert SHARED is not None
+    assert score(FOLDER, SHARED, HABITS[habit])[""]["art_f1"] >= 0.96
