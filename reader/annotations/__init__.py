@@ -12,7 +12,7 @@ from reader.annotations.corrections import (
 from reader.annotations.ids import id_to_int, int_to_id, new_id, now
 from reader.annotations.locating import Location, locate
 from reader.annotations.model import Annotation, Entry, Level, Range, Tag, Target
-from reader.annotations.quoting import make_target, quote
+from reader.annotations.quoting import bare, make_target, quote
 from reader.annotations.ranges import (
     BlockSpan,
     Caret,
@@ -40,6 +40,7 @@ __all__ = [
     "Target",
     "anchor",
     "article_ranges",
+    "bare",
     "correction_from_record",
     "correction_to_record",
     "from_record",

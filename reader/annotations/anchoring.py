@@ -1,6 +1,6 @@
 """Finding a target again after its page's text has changed: position, exact quote, approximate quote.
 
-After Hypothesis' anchoring, with a threshold: white space, row breaks, width and case variants do not count, and a
+After Hypothesis' anchoring, with a threshold: white space, row breaks, hyphens, width and case variants do not count, and a
 quote that is too short to be told from chance must match exactly and agree with its context.
 """
 
@@ -14,10 +14,9 @@ from difflib import SequenceMatcher
 from typing import Literal, TypeVar
 
 from reader.annotations.model import Range, Target
-from reader.annotations.quoting import BREAK, make_target, quote
+from reader.annotations.quoting import BREAK, alike, bare, make_target, quote
 from reader.pages.joining import reflow
 from reader.pages.model import Page
-from reader.text import fold
 
 Status = Literal["stable", "moved", "lost"]
 Key = TypeVar("Key")
@@ -43,7 +42,7 @@ class _Folded:
 
     def __init__(self, page: Page) -> None:
         flow = reflow(page, 0, len(page.text))
-        folded = fold(flow.text)
+        folded = alike(flow.text)
         kept = [index for index, char in enumerate(folded) if not char.isspace()]
         self.text = "".join(folded[index] for index in kept)
         self.offsets = [flow.offsets[index] for index in kept]
@@ -75,9 +74,9 @@ def anchor(pages: Iterable[tuple[Key, Page]], target: Target) -> Anchoring:
 def _stands(page: Page, target: Target) -> bool:
     if not target.ranges or target.ranges[-1][1] > len(page.text):
         return False
-    return quote(page, target.ranges) == target.exact and (
+    return bare(quote(page, target.ranges)) == bare(target.exact) and (
         len(target.exact) >= SHORT
-        or make_target(page, None, target.ranges, target.level).prefix == target.prefix
+        or bare(make_target(page, None, target.ranges, target.level).prefix) == bare(target.prefix)
     )
 
 
@@ -97,22 +96,18 @@ def _find(folded: _Folded, target: Target, find: _Finder) -> tuple[Range, ...]:
     found: list[Range] = []
     for number, piece in enumerate(pieces):
         near = target.ranges[min(number, len(target.ranges) - 1)][0] if target.ranges else 0
-        span = find(folded, _plain(piece), folded.position(near), target)
+        span = find(folded, bare(piece), folded.position(near), target)
         if span is None:
             return ()
         found.append(folded.source(*span))
     return tuple(found)
 
 
-def _plain(text: str) -> str:
-    return "".join(fold(text).split())
-
-
 def _exact(folded: _Folded, piece: str, near: int, target: Target) -> tuple[int, int] | None:
     """Return the occurrence with the best context, the nearest among equals."""
     if not piece:
         return None
-    prefix, suffix = _plain(target.prefix), _plain(target.suffix)
+    prefix, suffix = bare(target.prefix), bare(target.suffix)
     best: tuple[float, int, int] | None = None
     at = folded.text.find(piece)
     while at >= 0:

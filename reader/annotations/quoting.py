@@ -5,12 +5,14 @@ from __future__ import annotations
 from reader.annotations.model import Level, Range, Target
 from reader.pages.joining import reflow
 from reader.pages.model import Article, Page
+from reader.text import fold
 
 CONTEXT = 32
 """Characters of context kept on each side, as the Web Annotation model's prefix and suffix."""
 _REACH = 240
 BREAK = "\n"
 """What stands between the texts of two ranges in a quote."""
+_LEVEL = str.maketrans("“”‘’-\u00ad\u2010\u2011", "\"\"''    ")
 
 
 def make_target(
@@ -33,6 +35,19 @@ def make_target(
 def quote(page: Page, ranges: tuple[Range, ...]) -> str:
     """Return the reflowed text of ranges, whatever the parse made of them; a line feed between two ranges."""
     return BREAK.join(reflow(page, start, end).text for start, end in ranges)
+
+
+def alike(text: str) -> str:
+    """Return a text of the same length with what the parse may set in one way or another made alike.
+
+    Width, case, the turn of quotation marks; hyphens become spaces, for a divided word is shown without.
+    """
+    return fold(text).translate(_LEVEL)
+
+
+def bare(text: str) -> str:
+    """Return what counts when texts are compared: what is left of `alike` without white space."""
+    return "".join(alike(text).split())
 
 
 def _before(page: Page, ranges: tuple[Range, ...]) -> str:

@@ -103,5 +103,7 @@ def _merged(text: str, pieces: Iterable[Range]) -> list[Range]:
 
 
 def _nothing(text: str) -> bool:
-    """Say whether a text is white space and characters that are not displayed."""
+    """Say whether a text is white space and characters that are not displayed, as a divided word's hyphen is not."""
+    if text[:1] in ("-", "\u2010", "\u2011") and text[1:].lstrip(" \t\r").startswith("\n"):
+        text = text[1:]
     return all(char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Cs") for char in text)

@@ -54,7 +54,7 @@ def wrong(workspace: Workspace, repository: Repository, *, told: bool = True) ->
 
 def misquoted(workspace: Workspace, repository: Repository) -> Iterator[tuple[str, str]]:
     """Yield the annotations whose text is not at their place, with the file; pages that are not here are passed over."""
-    from reader.annotations import quote
+    from reader.annotations import bare, quote
 
     by_page: dict[str, list[str]] = {}
     annotations = repository.load().annotations
@@ -69,5 +69,5 @@ def misquoted(workspace: Workspace, repository: Repository) -> Iterator[tuple[st
             for identifier in by_page.get(page.fingerprint, ()):
                 target = annotations[identifier].target
                 within = all(0 <= start <= end <= len(page.text) for start, end in target.ranges)
-                if not within or quote(page, target.ranges) != target.exact:
+                if not within or bare(quote(page, target.ranges)) != bare(target.exact):
                     yield identifier, file.label

@@ -29,8 +29,10 @@ def run(arguments: Namespace) -> int:
     """Print each page of each file; a file that cannot be read costs a line on standard error and status 1."""
     out = data_out()
     with closing(open_workspace(arguments)) as workspace:
-        workspace.open_records()  # what was corrected is part of what the pages say
-        status = report_failure(workspace)
+        status = 0
+        if workspace.recorded:  # what was corrected is part of what the pages say
+            workspace.open_records()
+            status = report_failure(workspace)
         for file in workspace.files:
             try:
                 pages = workspace.pages(file)
@@ -75,7 +77,7 @@ def _article_line(article: Article) -> str:
     if article.continuation is not None and article.mark is not None:
         parts.append(article.mark.text)
     if article.measures:
-        count = len(article.measures)
+        count = sum(measure.level == 0 for measure in article.measures)
         parts.append(ngettext("{} measure", "{} measures", count).format(count))
     rows = [row for paragraph in article.paragraphs for row in paragraph.rows]
     if rows:

@@ -30,25 +30,42 @@ CAPTION_END = re.compile(r"(?:[^，。]{2,30}\s?(?:摄|供图|摄影报道|摄�
 _SECTION = r"(?:要闻|综合|时政|国内|国际|经济|社会|文化|体育|教育|民生|广告|专题|天下|理论|评论|副刊|视点|新闻|聚焦|深度|本地|城事|都市|财经|关注|健康|法治|生活|特刊|专版)"
 _PAPER = r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|晨报|时报|商报|都市报)"
 FURNITURE = re.compile(
-    rf"^(?:公告|(?:{_PAPER}[\s·•|]{{0,3}})?\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日.{{0,20}}"
+    rf"^(?:公告(?:栏|专栏|专版)?|分类(?:信息|广告)|便民信息|(?:{_PAPER}[\s·•|]{{0,3}})?\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日.{{0,20}}"
     rf"|[\u4e00-\u9fff]{{0,4}}[·•|]?{_SECTION}(?:新闻)?(?:\s?[·•|]?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?)?"
     rf"|第?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?(?:\s?[·•|]?\s?[\u4e00-\u9fff]{{0,4}}{_SECTION})?"
     rf"|{_PAPER}(?:\s?[·•|]?\s?[A-Z]?{_NUMBER}{{1,3}}\s?版?)?"
     rf"|星期[一二三四五六日天].{{0,20}}|农历.{{0,20}}"
     rf"|(?:□|■)?\s?(?:责编|责任编辑|责校|版式|版式编辑|编辑|美编|值班|主编|校对|电话|邮箱|第\s?\d+\s?期|总第)[：:\s].{{1,60}}|版权所有.{{0,20}})$"
 )
-NOTICE = re.compile(r"启事|公告|声明|通告|通知书|拍卖|招标|招聘|公示|遗失|讣告|更正")
-
+_NOTICE_KINDS = r"启事|公告|声明|通告|公示|告示|讣告|通知|通知书|催告书|告知书"
+_NOTICE_MATTERS = r"更正|订正|勘误|招领|招租"
+_NOTICE_WORD = re.compile(
+    r"启事|公告|声明|通告|通知书|拍卖|招标|招聘|招生|转让|认领|致歉|公示|遗失|讣告|更正"
+)
+_NOTICE_TITLE = re.compile(
+    rf"(?:[\u4e00-\u9fff“”‘’《》（）·、—0-9A-Za-z]{{0,20}}(?:{_NOTICE_KINDS})"
+    rf"|(?:关于.{{2,20}})?[\u4e00-\u9fff]{{0,6}}(?:{_NOTICE_MATTERS})"
+    r"|(?:敬?告|致)(?:广大)?(?:读者|订户|用户|客户|旅客|乘客)(?:书|信)?)(?:[（(].{1,8}[）)])?$"
+)
+"""Titles that name the kind of notice may be long; those that name its matter alone are short, or begin 关于."""
+_REPORTED = re.compile(
+    rf"^特此|(?<!关于)(?:发布|发出|发表|印发|下发|出台|张贴)[^，。]{{0,8}}(?:{_NOTICE_KINDS})$"
+)
+"""What tells of a notice and is none: …联合发布公告."""
 NUMBERED = re.compile(
     r"第[一二三四五六七八九十]{1,2}，|[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[、．]|\.(?!\d))"
 )
-_CLOSING = re.compile(r"(?:特此[\u4e00-\u9fff]{2}|敬请[\u4e00-\u9fff]{2}|谅解|(?<=此)公告)[。！]?$")
-_TELEPHONE = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}(?:电话|热线)|联系人|电话|地址)\s?[：:].{1,40}$")
+_CLOSING = re.compile(r"(?:[特谨]此[\u4e00-\u9fff]{2}|敬请[\u4e00-\u9fff]{2}|谅解|(?<=此)公告)[。！]?$")
+_TELEPHONE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|联系人)|[\u4e00-\u9fff]{2}人|地址|邮箱|网址|传真)\s?[：:].{1,40}$"
+)
 _DAY = re.compile(rf"^(?:{_NUMBER}{{4}})\s?年\s?{_NUMBER}{{1,3}}\s?月\s?{_NUMBER}{{1,3}}\s?日$")
 _ISSUER = re.compile(
-    r"^[\u4e00-\u9fff（）()·]{2,24}(?:公司|集团|中心|局|委|委员会|办公室|政府|法院|检察院|管理处|管委会|指挥部|银行|大学|学院|医院|协会|总队|支队|大队|厅|部|社)$"
+    r"^[\u4e00-\u9fff（）()·]{2,24}(?:公司|集团|中心|局|委|委员会|办公室|政府|法院|检察院|管理处|管委会|指挥部|银行|大学|学院|医院|协会|总队|支队|大队|厅|部|社"
+    r"|院|所|站|处|校|学|园|馆|店|厂|场|队|组|会|会堂|剧院)$"
 )
-_NOTICE_TITLE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:启事|公告|声明|通告|公示|讣告)$")
+
+_STOPS = frozenset("。！？”）…")
 
 # The commonest surnames (公安部户政 2020 lists the first hundred; the rest from 《百家姓》).
 _SURNAMES = frozenset(
@@ -122,8 +139,28 @@ def is_staff(text: str) -> bool:
 
 
 def is_notice_title(text: str) -> bool:
-    """Say whether a row is a notice's short title (停水公告)."""
-    return _NOTICE_TITLE.match(text) is not None
+    """Say whether a row is a notice's title (停水公告, “老街故事”征稿启事)."""
+    bare = "".join(text.split())
+    return _NOTICE_TITLE.match(bare) is not None and _REPORTED.search(bare) is None
+
+
+def begins_notice_title(text: str) -> bool:
+    """Say whether a row may be the first of a notice's title: who gives it, or 关于…."""
+    return text.startswith("关于") or _ISSUER.match(text) is not None
+
+
+def is_notice(headline: str, closing: str) -> bool:
+    """Say whether an article without a dateline is a notice, by its headline's and its last paragraphs' words.
+
+    A headline that only speaks of a notice's matter (拍卖, 招聘) needs an end that notices have.
+    """
+    if len(headline) > 40:
+        return False
+    if is_notice_title(headline):
+        return True
+    return _NOTICE_WORD.search(headline) is not None and any(
+        pattern.search(row) for row in closing.split("\n") for pattern in (_CLOSING, _DAY, _TELEPHONE)
+    )
 
 
 def is_header(text: str) -> bool:
@@ -141,25 +178,44 @@ def is_dateline(text: str) -> bool:
     return DATELINE.match(text) is not None or (len(text) < 40 and DATELINE_HEAD.match(text) is not None)
 
 
-def signatures(texts: Sequence[str]) -> set[int]:
-    """Return which rows sign a notice: its issuer, its date, where to ask.
+def signatures(texts: Sequence[str], joined: Sequence[bool]) -> set[int]:
+    """Return which rows sign a notice: its issuer, its date, where to ask; `joined` rows are set tightly on the next.
 
-    An issuer's name alone may be anything; it signs with a date or a telephone row beside it, or right after words that close a notice (特此公告).
+    An issuer's name alone may be anything; it signs with a date or a telephone row beside it, right after words that
+    close a notice (特此公告), or as the first such row after a sentence under a notice's title.
     """
     found: set[int] = set()
-    start = 0
+    start, noticed = 0, False
     while start < len(texts):
-        end = start
-        while end < len(texts) and _signs(texts[end]):
-            end += 1
+        text = texts[start]
+        if not _signs(text):
+            noticed = is_notice_title(text) or (noticed and not is_dateline(text))
+            start += 1
+            continue
+        end = _signed_until(texts, start)
         run = texts[start:end]
         named = sum(_DAY.match(text) is None for text in run)
         closed = start > 0 and _CLOSING.search(texts[start - 1]) is not None
         asked = any(_TELEPHONE.match(text) for text in run)
-        if start and named and (closed or asked or named < len(run)):
+        sure = named and (closed or asked or named < len(run))
+        last = start > 0 and texts[start - 1][-1:] in _STOPS and not joined[end - 1]
+        if start and (sure or (noticed and last)):
             found.update(range(start, end))
-        start = max(end, start + 1)
+            noticed = False
+        start = end
     return found
+
+
+def _signed_until(texts: Sequence[str], start: int) -> int:
+    """Return where a run of signing rows ends; an issuer's name after a date or telephone is the next notice's."""
+    end, dated = start, False
+    while end < len(texts) and _signs(texts[end]):
+        issuer = not (_DAY.match(texts[end]) or _TELEPHONE.match(texts[end]))
+        if (dated and issuer) or (end > start and is_notice_title(texts[end])):
+            break
+        dated = dated or not issuer
+        end += 1
+    return end
 
 
 def _signs(text: str) -> bool:

@@ -136,9 +136,13 @@ class _Gatherer:
         self.mark: Line | None = None
         self.caption: Noise | None = None
         self.column: int | None = None
+        self.last: Line | None = None
 
     def take(self, item: Labelled) -> None:
-        line, label = item.line, item.label
+        self._take(item.line, item.label)
+        self.last = item.line
+
+    def _take(self, line: Line, label: Label) -> None:
         if label != "caption+":
             self.caption = None
         if label == "headline":
@@ -179,6 +183,7 @@ class _Gatherer:
         index = len(self.drafts.bodies)
         marked = cues.MARK.match(line.text)
         body.continued = self.mark is not None or (marked is not None and marked["verb"] != "下转")
+        self._entitle(line)
         if self.run is not None:
             self._cut_notice(body, line)
             self.run.after = index
@@ -194,6 +199,15 @@ class _Gatherer:
         self.drafts.bodies.append(body)
         self.run = self.byline = self.mark = None
 
+    def _entitle(self, line: Line) -> None:
+        """What looks like a section's name is a notice's title if its text follows and no other title does (公告)."""
+        noise = self.drafts.noise[-1] if self.drafts.noise else None
+        if noise is None or self.run or noise.role != "furniture" or noise.lines[-1] is not self.last:
+            return
+        if cues.is_notice_title(noise.lines[-1].text) and not cues.is_dateline(line.text):
+            self.drafts.noise.pop()
+            self._headline(noise.lines[-1])
+
     def _cut_notice(self, body: Body, line: Line) -> None:
         """A notice's short title right above its text is that text's, whatever the rows above it speak of."""
         assert self.run is not None
@@ -205,11 +219,13 @@ class _Gatherer:
             or not cues.is_notice_title(last.text)
         ):
             return
-        if len(self.run.lines) > 1 and not (self.tight and last.above):
-            self.run.lines.pop()
-            self.run = Run([last], before=self.run.before)
+        rows = self.run.lines
+        count = 2 if len(rows) > 1 and last.above and cues.begins_notice_title(rows[-2].text) else 1
+        if len(rows) > count and not (self.tight and last.above):
+            self.run.lines = rows[:-count]
+            self.run = Run(rows[-count:], before=self.run.before)
             self.drafts.runs.append(self.run)
-        if len(self.run.lines) == 1:
+        if len(self.run.lines) == count:
             self.run.bound = len(self.drafts.bodies)
 
     def _noise(self, line: Line, label: str) -> None:

@@ -136,7 +136,8 @@ class Paragraph:
 class Measure:
     """A numbered measure: from character `start` of paragraph `paragraph` to `end` (exclusive) of `last_paragraph`.
 
-    `label` is the marker without punctuation; `text` is what follows the marker.
+    `label` is the marker without punctuation; `text` is what follows the marker; `level` counts from 0, the outermost;
+    `title` is the text's first sentence or heading, without its mark.
     """
 
     label: str
@@ -145,6 +146,8 @@ class Measure:
     start: int
     last_paragraph: int
     end: int
+    level: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,13 @@ def _article(article: Article) -> dict[str, Any]:
         },
         "paragraphs": [paragraph.flow.text for paragraph in article.paragraphs],
         "measures": [
-            {"label": measure.label, "text": measure.text, "paragraph": measure.paragraph}
+            {
+                "label": measure.label,
+                "title": measure.title,
+                "text": measure.text,
+                "paragraph": measure.paragraph,
+                "level": measure.level,
+            }
             for measure in article.measures
         ],
         "rows": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reader.pages import cues
@@ -33,7 +33,8 @@ from reader.pages.model import (
 from reader.pages.model import flow as make_flow
 from reader.pages.people import read_dateline
 from reader.pages.rows import Line, read_rows
-from reader.pages.segments import label_lines
+from reader.pages.segments import is_tight, label_lines
+from reader.pages.setting import set_paragraphs
 from reader.pages.source import find_source
 from reader.pages.splitting import split_bodies
 
@@ -54,12 +55,13 @@ def parse(
     reader said, in the order in which it was said, and hold.
     """
     rows, lines, row_notes = read_rows(text)
-    tight = sum(line.below for line in lines) < 0.5 * len(lines)
+    tight = is_tight(lines)
     said = Constraints(fixes)
     drafts, groups = _draft(lines, tight, said)
     if groups and not drafts.bodies:
         drafts, groups = one_story(drafts, groups), []
     groups += pinned(lines, drafts)
+    rows = set_paragraphs(rows, _wholes(drafts, groups))
     mark = fingerprint(text)
     builder = _Builder(rows, drafts, groups, mark, tight)
     articles = tuple(builder.article(index) for index in range(len(drafts.bodies)))
@@ -102,6 +104,14 @@ def _draft(lines: Sequence[Line], tight: bool, said: Constraints) -> tuple[Draft
     return whole, groups
 
 
+def _wholes(drafts: Drafts, groups: Sequence[Group]) -> Iterator[list[int]]:
+    """Yield the rows that are set as one: a paragraph's, a headline's, a caption's."""
+    for body in drafts.bodies:
+        yield from ([line.index for line in paragraph] for paragraph in body.paragraphs)
+    yield from ([line.index for line in group.lines] for group in groups)
+    yield from ([line.index for line in noise.lines] for noise in drafts.noise)
+
+
 def one_story(drafts: Drafts, groups: Sequence[Group]) -> Drafts:
     """Return drafts in which rows that only look like headlines are one story: what a page holds can be read."""
     lines = sorted((line for group in groups for line in group.lines), key=lambda line: line.index)
@@ -124,7 +134,7 @@ class _Builder:
         texts = [paragraph.flow.text for paragraph in paragraphs]
         byline = self._byline(body)
         dateline = read_dateline(texts[0]) if texts else read_dateline("")
-        kind = self._said_kind(body, group) or _kind(body, continuation, group, dateline.text)
+        kind = self._said_kind(body, group) or _kind(body, continuation, group, dateline.text, texts)
         return Article(
             id=f"{self.mark[:12]}/{body.paragraphs[0][0].index + 1}",
             kind=kind,
@@ -186,12 +196,14 @@ class _Builder:
         return next((self.said.kinds[line.index] for line in lines if line.index in self.said.kinds), None)
 
 
-def _kind(body: Body, continuation: Continuation | None, group: Group | None, dateline: str) -> Kind:
+def _kind(
+    body: Body, continuation: Continuation | None, group: Group | None, dateline: str, texts: Sequence[str]
+) -> Kind:
     if continuation is not None:
         return "continuation"
     if body.column is not None:
         return "proposal"
-    if not dateline and group is not None and len(group.text) <= 24 and cues.NOTICE.search(group.text):
+    if not dateline and group is not None and cues.is_notice(group.text, "\n".join(texts[-4:])):
         return "notice"
     return "news"
 

@@ -28,6 +28,8 @@ _MAX_WIDTHS = 6
 _FEW = 60
 _ENDLESS = 100.0
 """Em from which a row was not printed as one: a text with a paragraph a row."""
+_NOTICE_TITLE = 14
+"""Characters of the longest row that is a headline for being a notice's title: a longer one may be a body's."""
 _LOOK = 150
 """Characters at either end of a row that are looked at: printed rows are shorter; a whole text in one row must not cost."""
 _SENTENCE_END = frozenset("。！？…")
@@ -87,6 +89,16 @@ def column_widths(lines: Sequence[Line]) -> list[float]:
             if sum(counts[full + step] for step in (-0.5, 0.0, 0.5)) >= 2:
                 found += [full] if all(abs(full - other) > 0.9 for other in found) else []
     return found or [max((line.em for line in lines), default=20.0)]
+
+
+def is_tight(lines: Sequence[Line]) -> bool:
+    """Say whether adjacency means something on a page: body rows have blank rows between them, a headline's have not.
+
+    Most rows of the wider half are body rows that another follows; where those stand right above it, all rows do, or
+    a paragraph's.
+    """
+    wide = sorted(lines, key=lambda line: line.em)[len(lines) // 2 :]
+    return all(sum(line.below for line in some) < 0.5 * len(some) for some in (lines, wide) if some)
 
 
 def label_lines(lines: Sequence[Line], said: Constraints | None = None) -> list[Labelled]:
@@ -151,6 +163,8 @@ def _headline_cost(line: Line, tight: bool) -> float:
         cost += 3 if line.em <= 60 else 15
     if len(text) < 4:
         cost += 2
+    if len(text) <= _NOTICE_TITLE and cues.is_notice_title(text) and not cues.FURNITURE.match(text):
+        cost -= 3
     if "（记者" in text or "全媒体记者" in text:
         cost += 5
     if tight:
@@ -162,11 +176,10 @@ class _Programme:
     """Forward costs and back pointers over states `(label, column width)`; noise has no width."""
 
     def __init__(self, lines: Sequence[Line], widths: list[float], said: Constraints) -> None:
-        adjacent = sum(line.below for line in lines)
-        self.tight = adjacent < 0.5 * len(lines)
+        self.tight = is_tight(lines)
         self.lines = lines
         self.widths = widths
-        signed = cues.signatures([line.text for line in lines])
+        signed = cues.signatures([line.text for line in lines], [line.below and self.tight for line in lines])
         self.words = [_look(line, self.tight, i in signed) for i, line in enumerate(lines)]
         self.states: list[tuple[Label, int]] = [(role, k) for role in _BODY for k in range(len(widths))]
         self.states += [("headline", 0), ("byline", 0), ("mark", 0), *((role, 0) for role in _NOISE)]

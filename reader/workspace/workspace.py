@@ -130,6 +130,12 @@ class Workspace:
         """Whether the database is open: what is asked of annotations is answered without waiting for it."""
         return self._opened is not None
 
+    @property
+    def recorded(self) -> bool:
+        """Whether there is a database, which opening would read; quick."""
+        beside = (self.database, self.database.with_name(f"{self.database.name}.journal"))
+        return any(path.exists() for path in beside)
+
     def open_records(self) -> None:
         """Open the database, which may take seconds; what needs it before does so itself."""
         records = self._records

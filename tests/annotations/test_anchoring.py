@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reader.annotations import Caret, Target, anchor, make_target, quote, span_ranges
+from reader.annotations import Caret, Target, anchor, article_ranges, make_target, quote, span_ranges
 from reader.annotations.anchoring import SHORT
 from tests.annotations.pages import ROWS, page
 
@@ -55,7 +58,42 @@ def test_found_with_other_widths() -> None:
     other = page(ROWS.replace("1月5日", "１月５日"))
     found = anchor([("there", other)], target)
     assert found.status != "lost"
-    assert "１月５日" in quote(other, found.target.ranges)
+    assert "1月5日" in quote(other, found.target.ranges)
+    (start, end), *_ = found.target.ranges
+    assert "１月５日" in other.text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("printed", "stored", "shown"),
+    [
+        ("全年１２３个项目，增长５％。", "全年１２３个项目，增长５％。", "全年123个项目，增长5%。"),
+        ('他说"好好修路"，众人叫好。', '他说"好好修路"，众人叫好。', "他说“好好修路”，众人叫好。"),
+        ("系统(含新旧各款),今年上线。", "系统(含新旧各款),今年上线。", "系统（含新旧各款），今年上线。"),
+        (
+            "新的software develop-\n\nment平台上线。",
+            "新的software develop-ment平台上线。",
+            "新的software development平台上线。",
+        ),
+    ],
+)
+def test_quotes_stored_from_an_older_reflow_still_stand(printed: str, stored: str, shown: str) -> None:
+    before, after = page(f"{printed}\n"), page(f"{printed}\n\n又添一行。\n")
+    end = len(printed)
+    assert quote(before, ((0, end),)) == shown
+    target = replace(make_target(before, None, ((0, end),), "span"), exact=stored)
+    assert anchor([("there", after)], target).status == "stable"
+    moved = page(f"新的一行。\n\n{printed}\n")
+    found = anchor([("there", moved)], target)
+    assert (found.status, quote(moved, found.target.ranges)) == ("moved", shown)
+
+
+def test_a_divided_word_is_one_range() -> None:
+    text = "全市今年推广新的software develop-\n\nment平台，让各部门拿来办理各项事情\n\n而不必再多跑一趟，群众都说很方便好\n\n用。\n"
+    article = page(text).articles[0]
+    assert len(article.paragraphs) == 1
+    ranges = article_ranges(page(text), article)
+    assert ranges == ((0, len(text) - 1),)
+    assert quote(page(text), ranges).startswith("全市今年推广新的software development平台，")
 
 
 def test_found_when_a_few_characters_changed() -> None:

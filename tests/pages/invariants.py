@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from reader.pages import page_object, parse
 from reader.pages.characters import SPACES, folding
 from reader.pages.model import Article, Fix, Flow, Page
+
+HYPHENS = "\u00ad\u2010\u2011"
+QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+def plain(char: str) -> str:
+    """Return what a mark or figure is, whatever its width, and a quotation mark whatever its direction."""
+    return unicodedata.normalize("NFKC", char).translate(QUOTES)
 
 
 def flows(page: Page) -> Iterator[Flow]:
@@ -44,8 +53,10 @@ def check_sources(page: Page) -> None:
                 assert char in " \n"
             elif source in SPACES:
                 assert char in SPACES
+            elif source in HYPHENS:
+                assert char in (source, "-")
             else:
-                assert char == table.get(ord(source), source)
+                assert plain(char) == plain(table.get(ord(source), source))
 
 
 def check_places(page: Page) -> None:
@@ -60,11 +71,19 @@ def check_places(page: Page) -> None:
         for char, offset in zip(row.flow.text, row.flow.offsets, strict=True)
         if char not in SPACES
     }
-    assert {page.text[offset] for offset in expected - shown.keys()} <= set("▲△▼■◀▶")
+    for offset in expected - shown.keys():
+        assert page.text[offset] in "▲△▼■◀▶" or _divides(page, offset)
     assert shown.keys() <= expected
     placed = [row for article in page.articles for row in rows_of(article)]
     placed += [row for item in page.unplaced for row in item.rows]
     assert len(placed) == len(set(placed))
+
+
+def _divides(page: Page, offset: int) -> bool:
+    """Say whether a hyphen ends its row after a Latin letter."""
+    row = next(row for row in page.rows if row.start <= offset < row.end)
+    last = row.flow.offsets[-1] == offset and row.flow.text[-2:-1].isascii()
+    return last and row.flow.text[-2:-1].isalpha() and row.flow.text[-1] == "-"
 
 
 def check_parts(page: Page) -> None:
@@ -77,6 +96,7 @@ def check_parts(page: Page) -> None:
             assert first.flow.text.startswith(measure.label, measure.start)
             assert (measure.paragraph, measure.start) < (measure.last_paragraph, measure.end)
             assert measure.end <= len(last.flow.text)
+        check_levels(article)
         for doubt in article.doubts:
             assert 0 <= doubt.margin <= 1
             assert doubt.row is None or 1 <= doubt.row <= len(page.rows)
@@ -84,6 +104,19 @@ def check_parts(page: Page) -> None:
         assert column.id == number
         assert all(page.article(one) is not None for one in column.articles)
     json.dumps(page_object(page, "")).encode()
+
+
+def check_levels(article: Article) -> None:
+    """Raise AssertionError unless measures are in text order and each is within the one a level up."""
+    above: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for measure in article.measures:
+        start, end = (measure.paragraph, measure.start), (measure.last_paragraph, measure.end)
+        assert measure.level <= len(above)
+        if measure.level < len(above):
+            assert above[measure.level][1] <= start
+        above = above[: measure.level]
+        assert all(low <= start and end <= high for low, high in above)
+        above.append((start, end))
 
 
 def check(text: str, fixes: Sequence[Fix] = ()) -> Page:

@@ -77,6 +77,12 @@ _ROWS = (
     "，开头的标点",
     "（没有关上的记者",
     "⾦融与⻋辆",
+    "用于 software develop-",
+    "ment 的 open soft\u00ad",
+    "ware平台(含２０个),",
+    '他说"好"，又说“行“。',
+    "首先，修路。其次，点灯。",
+    "遗失声明",
 )
 newspaper_rows = st.lists(
     st.one_of(

@@ -113,7 +113,7 @@ def test_column_headers(text: str, header: bool) -> None:
     ],
 )
 def test_signatures_of_notices(texts: list[str], signed: set[int]) -> None:
-    assert cues.signatures(texts) == signed
+    assert cues.signatures(texts, [False] * len(texts)) == signed
 
 
 def test_names() -> None:
@@ -133,3 +133,53 @@ def test_short_titles_of_notices() -> None:
     assert cues.is_notice_title("停水公告")
     assert cues.is_notice_title("公告")
     assert not cues.is_notice_title("公告发布以后")
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined", "signed"),
+    [
+        (["停水公告", "今晚停水。", "清河供水站", "停电公告"], [], {2}),
+        (["停水公告", "今晚停水。", "清河供水站", "关于水价的公告"], [2], set()),
+        (["停水公告", "今晚停水。", "2026年3月9日"], [], {2}),
+        (["全县通水", "今晚通水。", "2026年3月9日"], [], set()),
+        (["全县通水", "今晚通水。", "清河供水站"], [], set()),
+        (["停水公告", "清河日报3月1日讯", "今晚停水。", "清河供水站"], [], set()),
+        (["停水公告", "今晚停水，请到", "清河供水站"], [], set()),
+        (["公告", "今晚停水。", "清河供水站", "2026年3月9日", "清河县中医院", "停诊公告"], [4], {2, 3}),
+        (["声明", "证件作废。", "声明人：祁某"], [], {2}),
+    ],
+)
+def test_under_a_notices_title_less_will_do_as_a_signature(
+    texts: list[str], joined: list[int], signed: set[int]
+) -> None:
+    assert cues.signatures(texts, [index in joined for index in range(len(texts))]) == signed
+
+
+@pytest.mark.parametrize(
+    ("headline", "closing", "notice"),
+    [
+        ("停水公告", "", True),
+        ("讣 告", "", True),
+        ("“老街故事”征稿启事", "", True),
+        ("关于调整15路公交线路的通知", "", True),
+        ("国有土地使用权挂牌出让公告（第3号）", "", True),
+        ("致读者", "", True),
+        ("失物招领", "", True),
+        ("两部门联合发布雨天出行公告", "", False),
+        ("关于发布2026年防汛名单的通告", "", True),
+        ("经济开发区停水公告", "", True),
+        ("停水公告贴出以后", "他们说好。", False),
+        ("招聘会开进社区大院", "来了六十多人。", False),
+        ("山村小学招生", "孩子们很高兴。", False),
+        ("幼儿园招生", "联系人：段老师", True),
+        ("招聘会摊位招商", "联系电话：0000—5500110", True),
+        ("修路", "2026年3月9日", False),
+    ],
+)
+def test_notices_are_told_by_their_headlines(headline: str, closing: str, notice: bool) -> None:
+    assert cues.is_notice(headline, closing) is notice
+
+
+@pytest.mark.parametrize("text", ["特此公告", "定于3月28日15时在本公司拍卖", "向社会公开招标", "致敬劳动者"])
+def test_rows_that_are_no_notices_titles(text: str) -> None:
+    assert not cues.is_notice_title(text)

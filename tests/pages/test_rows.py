@@ -26,6 +26,18 @@ def shown(text: str) -> str:
         ("open   source 软件", "open source软件"),
         ("“好。” 他说", "“好。”他说"),
         ("  两边  ", "两边"),
+        ("G D P 增 长 5 . 2 %", "GDP增长5.2%"),
+        ("V i t a m i n  C 很 好", "Vitamin C很好"),
+        ("共 1 200 人", "共1200人"),
+        ("共 1 234 567 人", "共1234567人"),
+        ("电话 010 62345678", "电话010 62345678"),
+        ("每天 9:30 10:30 发车", "每天9:30 10:30发车"),
+        ("2 0 2 6 年 春 天", "2026年春天"),
+        ("用 Windows 10 和 PM 2.5", "用Windows 10和PM2.5"),
+        ("say hello, world 一声", "say hello, world一声"),
+        ("甲 ％ 乙", "甲％乙"),
+        ("１２月，ＧＤＰ增长５．２％", "12月，GDP增长5.2%"),
+        ("soft\u00adware", "software"),
         ("", ""),
         (" \u3000\t", ""),
     ],
@@ -69,6 +81,11 @@ def test_a_row_without_anything_to_clean_is_itself() -> None:
     rows, lines, _ = read_rows("甲乙，丙")
     assert list(rows[0].flow.offsets) == [0, 1, 2, 3]
     assert lines[0].text == "甲乙，丙"
+
+
+def test_full_width_figures_are_as_wide_as_they_were_printed() -> None:
+    _, lines, _ = read_rows("１２月")
+    assert (lines[0].text, lines[0].em) == ("12月", 3)
 
 
 def test_adjacent_rows_know_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.pages.drafts import MOST_BODIES, chunks, gather
 from reader.pages.rows import read_rows
-from reader.pages.segments import Label, Labelled, column_widths, label_lines
+from reader.pages.segments import Label, Labelled, column_widths, is_tight, label_lines
 from tests.pages.press import WORDS, column, loose
 
 STORY = ["清河日报3月1日讯（记者 周小禾）" + "，".join(WORDS[:3]) + "。", "，".join(WORDS[3:6]) + "。"]
@@ -170,3 +170,16 @@ def test_proposals_after_a_column_header_share_its_column() -> None:
     assert only.header is not None
     assert only.credit is not None
     assert only.credit.text == "（本报记者 王大川 整理）"
+
+
+def test_adjacent_rows_say_something_where_body_rows_are_not_adjacent() -> None:
+    rows = [column([paragraph]) for paragraph in STORY + OTHER]
+
+    def tight(text: str) -> bool:
+        _, lines, _ = read_rows(text)
+        return is_tight(lines)
+
+    assert tight("一座城\n一条路\n\n" + "\n\n".join(row for part in rows for row in part))
+    assert not tight("\n".join(row for part in rows for row in part))
+    short = "\n\n".join("\n".join(part[:3]) for part in rows)
+    assert not tight(f"{short}\n\n清河供水站\n\n2026年3月9日\n\n停水公告\n\n{short}\n\n供水站\n\n3月9日")

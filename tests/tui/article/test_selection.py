@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations import Caret
+from reader.pages.measures import find_measures
 from reader.tui.document import Document
 from reader.tui.selection import Selection, grow, selection_of, shrink
 from reader.tui.units import fallback_words
@@ -121,3 +122,23 @@ def test_every_rung_holds_the_one_below_and_back_again(paragraphs: list[str], da
     for ends in reversed(trail[:-1]):
         selection = shrink(document, fallback_words, selection)
         assert selection.ends == ends
+
+
+def test_of_nested_measures_the_innermost_is_meant_and_selections_grow_through_all() -> None:
+    texts = ("一、修好路。", "（一）铺石。", "（二）铺沙。", "二、点灯。")
+    measures = find_measures(texts)
+    document = Document.of(article(texts, kicker=(), title=(), byline="", measures=measures))
+    labels = [span.measure.label for span in document.measures]
+    assert labels == ["一", "（一）", "（二）", "二"]
+    stone, lamp = Caret(1, 4), Caret(0, 3)
+    inner, outer = document.measure_at(stone), document.measure_at(lamp)
+    assert inner is not None
+    assert outer is not None
+    assert (inner.measure.label, outer.measure.label) == ("（一）", "一")
+    selection, seen = Selection(stone, stone), []
+    while (after := grow(document, fallback_words, selection)) != selection:
+        selection = after
+        seen.append(selection.ends)
+    assert (Caret(1, 0), Caret(1, 5)) in seen
+    assert (Caret(0, 0), Caret(2, 5)) in seen
+    assert seen[-1] == (Caret(0, 0), Caret(3, 4))
