@@ -13,6 +13,7 @@ from textual.message_pump import MessagePump
 
 from reader.tui import signals
 from reader.tui.keyboard import Keyboard
+from reader.tui.screens.asking import Asking
 from reader.tui.screens.desk import Desk
 from reader.tui.theme import THEMES
 from reader.workspace import Workspace
@@ -41,7 +42,7 @@ class XianceApp(App[int], inherit_bindings=False):
         super().__init__()
         self.workspace = workspace
         self.animation_level = "none"
-        self._keyboard = Keyboard(super().on_event, self._way, lambda: workspace.stepping)
+        self._keyboard = Keyboard(super().on_event, self._way, self._takes_keys, lambda: workspace.stepping)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours, our themes put in before Textual first asks."""
@@ -67,6 +68,9 @@ class XianceApp(App[int], inherit_bindings=False):
 
     def _way(self) -> tuple[MessagePump, ...]:
         return tuple((self.focused or self.screen).ancestors_with_self)
+
+    def _takes_keys(self) -> bool:
+        return self.screen.is_mounted and (not isinstance(self.screen, Asking) or self.screen.ready)
 
     async def _stop(self, number: int) -> None:
         self.keep_text()

@@ -15,8 +15,9 @@ from concurrent.futures import Future
 from textual import events
 from textual.message_pump import MessagePump
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 10.0
 """How long a key may be dealt with before the next one is handed on all the same."""
+_STEP_SECONDS = 0.002
 
 
 class Keyboard:
@@ -26,13 +27,15 @@ class Keyboard:
         self,
         hand_on: Callable[[events.Key], Awaitable[None]],
         way: Callable[[], Iterable[MessagePump]],
+        ready: Callable[[], bool],
         led_to: Callable[[], Future[object] | None],
     ) -> None:
-        """Take what gives a key to who has the focus, the way it will go from there upwards, and what it led to.
+        """Take what gives a key to who has the focus, and the way it will go from there upwards.
 
-        That is work in another thread which the next key must wait for; None if there is none.
+        `ready` says whether who would have the next key can take it: a screen that is opening cannot yet. `led_to` is
+        work in another thread which the next key must wait for; None if there is none.
         """
-        self._hand_on, self._way, self._led_to = hand_on, way, led_to
+        self._hand_on, self._way, self._ready, self._led_to = hand_on, way, ready, led_to
         self._typed: deque[events.Key] = deque()
         self._task: asyncio.Task[None] | None = None
 
@@ -52,9 +55,20 @@ class Keyboard:
             way = tuple(self._way())
             await self._hand_on(self._typed.popleft())
             await _dealt_with(way)
+            await self._arrival(way)
             work = self._led_to()
             if work is not None:
                 await asyncio.wait([asyncio.wrap_future(work)], timeout=PATIENCE_SECONDS)
+
+    async def _arrival(self, way: tuple[MessagePump, ...]) -> None:
+        """Where a key led to another screen or field, wait until that has taken what was typed ahead."""
+        waited = 0.0
+        while not self._ready() and waited < PATIENCE_SECONDS:
+            await asyncio.sleep(_STEP_SECONDS)
+            waited += _STEP_SECONDS
+        now = tuple(self._way())
+        if now != way:
+            await _dealt_with(now)
 
 
 async def _dealt_with(way: Iterable[MessagePump]) -> None:

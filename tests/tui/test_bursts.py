@@ -22,6 +22,13 @@ def burst(stage: Stage, *typed: str) -> None:
             stage.app.post_message(events.Key(key or _character_to_key(character or ""), character))
 
 
+async def settled(stage: Stage) -> None:
+    """Wait until what was typed is dealt with and saved."""
+    await stage.until(stage.app._message_queue.empty)
+    await stage.app._keyboard.idle()
+    await stage.saved()
+
+
 async def test_what_is_typed_before_saving_is_saved_and_what_comes_after_is_not(folder: Path) -> None:
     async with staged(folder) as stage:
         first = stage.title
@@ -83,9 +90,7 @@ async def test_a_burst_does_what_single_keys_do(
                 burst(stage, *typed)
             for item in () if at_once else typed:
                 burst(stage, item)
-                await stage.pilot.pause()
-                await stage.saved()
-            await stage.app._keyboard.idle()
-            await stage.saved()
+                await settled(stage)
+            await settled(stage)
             found.append((stage.title, stage.over, sorted(stage.tags()), sorted(stage.comments())))
     assert found[0] == found[1]

@@ -21,6 +21,11 @@ class Asking(ModalScreen[Answer]):
 
     _early: tuple[events.Key, ...] = ()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the field has the focus, and what was typed before."""
+        return self.focused is not None and not self._early
+
     def hand(self, event: events.Key) -> None:
         """Take a key that was meant for this screen; it waits until the field can have it."""
         copy = events.Key(event.key, event.character)
