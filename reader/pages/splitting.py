@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from reader.pages import cues
 from reader.pages.drafts import Body, Drafts, Run, is_enumerated
@@ -45,18 +45,24 @@ class Signs:
     """1 if it begins with a day that is not named before."""
     length: float
     """The logarithm of the characters of the shorter half."""
+    unsigned: float
+    """The logarithm of the share of the page's stories that have no dateline."""
     headed: float = 1.0
     """1 if the page's headlines, placed anew, give it one."""
     gain: float = 0.7
     """How much better they fit then."""
     taken: float = 0.0
     """How well that headline fitted where it was."""
+    torn: float = 0.0
+    """1 if that headline's rows were set tightly with another's."""
+    lost: float = 0.0
+    """1 if what is before had a headline and has none then."""
 
 
 # By logistic regression on the bench's dev pages, whose bodies were merged at random besides
 # (`python -m scripts.bench.evidence`).
-_WEIGHTS = Signs(4.37, -17.89, -8.63, 0.42, 2.57, 1.25, 2.53, 1.69, -1.42)
-_CONSTANT = -10.99
+_WEIGHTS = Signs(5.05, -16.12, -5.82, 0.52, 2.04, 0.55, 0.44, 3.22, 1.74, -1.76, -5.36, -0.74)
+_CONSTANT = -7.52
 
 
 def odds(signs: Signs) -> float:
@@ -103,6 +109,7 @@ def candidates(drafts: Drafts, tight: bool, least: float = _CHANCE) -> list[Plac
     frequency = Counter(
         pair for body in pairs for pair in {pair for paragraph in body for pair in paragraph}
     )
+    unsigned = _unsigned(drafts)
     found: list[Place] = []
     for b, body in enumerate(drafts.bodies):
         if body.column is not None:
@@ -112,7 +119,7 @@ def candidates(drafts: Drafts, tight: bool, least: float = _CHANCE) -> list[Plac
             before.update(pairs[b][p - 1])
             if is_enumerated(texts[b][p]):
                 continue
-            signs = _signs(texts[b], pairs[b], p, before, frequency, rows)
+            signs = _signs(texts[b], pairs[b], p, before, frequency, rows, unsigned)
             if odds(signs) >= least:
                 found.append(Place(b, p, body.paragraphs[p][0], signs))
     return sorted(found, key=lambda place: -odds(place.signs))
@@ -126,17 +133,16 @@ def attempted(
     placed = place_headlines(attempt, tight=tight)
     own = {id(line) for group in placed if group.body == place.body + 1 for line in group.lines}
     were = (group.gain for group in groups if any(id(line) in own for line in group.lines))
-    known = place.signs
-    signs = Signs(
-        known.told,
-        known.tied,
-        known.shared,
-        known.opening,
-        known.other_day,
-        known.length,
+    others = {line.index for group in placed if group.body != place.body + 1 for line in group.lines}
+    beside = (line.index + step for group in placed if group.body == place.body + 1 for line in group.lines for step in (-1, 1))
+    headed = {group.body for group in placed}
+    signs = replace(
+        place.signs,
         headed=float(bool(own)),
         gain=fit(placed, attempt) - fit(groups, drafts),
         taken=max(were, default=0.0),
+        torn=float(tight and any(index in others for index in beside)),
+        lost=float(place.body not in headed and any(group.body == place.body for group in groups)),
     )
     return attempt, placed, signs
 
@@ -159,6 +165,7 @@ def _signs(
     before: set[str],
     frequency: Counter[str],
     rows: Sequence[frozenset[str]],
+    unsigned: float,
 ) -> Signs:
     front, rest = "".join(texts[:p]), "".join(texts[p:])
     opening = frozenset(bigrams(texts[p][:_LEAD]))
@@ -177,7 +184,17 @@ def _signs(
         lead_odds(texts[p]),
         float(names_another_day(texts[p], front)),
         math.log(max(1, min(len(front), len(rest)))),
+        unsigned,
     )
+
+
+def _unsigned(drafts: Drafts) -> float:
+    news = [
+        body.paragraphs[0][0].text
+        for body in drafts.bodies
+        if body.column is None and body.byline is None and not body.continued
+    ]
+    return math.log((sum(not cues.is_dateline(text) for text in news) + 0.5) / (len(news) + 1))
 
 
 def _text(lines: Sequence[Line]) -> str:
