@@ -8,6 +8,7 @@ log-odds, and a body is split where they are for it.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
@@ -20,6 +21,7 @@ from reader.pages.leads import lead_odds, names_another_day
 from reader.pages.matching import bigrams
 from reader.pages.rows import Line
 
+_MARKS = re.compile(r"[\s，、。；：“”]")
 _TRIES = 30
 _LEAD, _HEAD = 70, 100
 _MOST_PARAGRAPHS = 60
@@ -55,14 +57,16 @@ class Signs:
     """How well that headline fitted where it was."""
     torn: float = 0.0
     """1 if that headline's rows were set tightly with another's."""
+    quoted: float = 0.0
+    """1 if that headline only repeats what is told below, word for word, as subtitles do."""
     lost: float = 0.0
     """1 if what is before had a headline and has none then."""
 
 
 # By logistic regression on the bench's dev pages, whose bodies were merged at random besides
 # (`python -m scripts.bench.evidence`).
-_WEIGHTS = Signs(5.05, -16.12, -5.82, 0.52, 2.04, 0.55, 0.44, 3.22, 1.74, -1.76, -5.36, -0.74)
-_CONSTANT = -7.52
+_WEIGHTS = Signs(4.88, -15.46, -6.75, 0.54, 2.09, 0.66, 0.61, 2.43, 2.02, -1.1, -5.17, -1.49, -0.89)
+_CONSTANT = -7.42
 
 
 def odds(signs: Signs) -> float:
@@ -142,6 +146,7 @@ def attempted(
         gain=fit(placed, attempt) - fit(groups, drafts),
         taken=max(were, default=0.0),
         torn=float(tight and any(index in others for index in beside)),
+        quoted=float(bool(own) and _is_quoted(placed, attempt, place.body + 1)),
         lost=float(place.body not in headed and any(group.body == place.body for group in groups)),
     )
     return attempt, placed, signs
@@ -186,6 +191,16 @@ def _signs(
         math.log(max(1, min(len(front), len(rest)))),
         unsigned,
     )
+
+
+def _is_quoted(groups: Sequence[Group], drafts: Drafts, body: int) -> bool:
+    told = _bare(drafts.bodies[body].text)
+    rows = (line.text for group in groups if group.body == body for line in group.lines)
+    return all(_bare(row) in told for row in rows)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text)
 
 
 def _unsigned(drafts: Drafts) -> float:

@@ -66,10 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number in range(options.rounds + 1)
         for sample in tried(name, text, truth, number)
     ]
-    times = Counter((sample.page, sample.row) for sample in samples)
+    times = Counter((sample.page, sample.row) for sample in samples if sample.made)
     rows = [(*(getattr(sample.signs, name) for name in NAMES), 1.0) for sample in samples]
     true = [float(sample.true) for sample in samples]
-    weight = [1 / times[sample.page, sample.row] for sample in samples]
+    # A place counts as much as printed as in all that was made of it.
+    weight = [1 / times[sample.page, sample.row] if sample.made else 1.0 for sample in samples]
     odd = [parity(sample.page) for sample in samples]
     found = [0.0] * len(samples)
     for half in (0, 1):
