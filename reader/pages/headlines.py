@@ -40,12 +40,16 @@ _BREAKS = "，。、；：？！（）"
 
 @dataclass(slots=True)
 class Group:
-    """The rows of one headline; `body` is whose, `margin` how much better than the next one (0 to 1)."""
+    """The rows of one headline; `body` is whose, `gap` by how much more that gains than the next one.
+
+    `margin` is how sure its place is, 0 (a toss-up) to 1.
+    """
 
     lines: list[Line]
     run: int
     body: int | None = None
     gain: float = 0.0
+    gap: float = 1.0
     margin: float = 1.0
     rival: int | None = None
     """The body it would be most likely to belong to otherwise; None: to none."""
@@ -68,12 +72,7 @@ def place_headlines(drafts: Drafts, *, tight: bool) -> list[Group]:
     for number, run in enumerate(drafts.runs):
         groups.extend(_group_run(number, run, atoms_of(run.lines, tight), bodies, drafts.bodies, bound))
     _assign(groups, drafts, bodies, bound)
-    placed = _adopt(groups, drafts, bodies)
-    named = {group.body: group.text for group in placed}
-    for group in placed:
-        if group.rival is not None:
-            group.instead = named.get(group.rival) or drafts.bodies[group.rival].paragraphs[0][0].text
-    return placed
+    return _adopt(groups, drafts, bodies)
 
 
 def fit(groups: Sequence[Group], drafts: Drafts) -> float:
@@ -183,7 +182,7 @@ def _assign(groups: list[Group], drafts: Drafts, bodies: Bodies, bound: set[int]
         for j, value in enumerate(gain):
             if j != column and value > most:
                 rival, most = targets[j], value
-        group.rival, group.margin = rival, max(0.0, min(1.0, gain[column] - most))
+        group.rival, group.gap = rival, gain[column] - most
 
 
 def _gains(group: Group, targets: Sequence[int], drafts: Drafts, bodies: Bodies) -> list[float]:

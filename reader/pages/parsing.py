@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from reader.pages import cues
 from reader.pages.decoding import fingerprint
+from reader.pages.doubting import doubt_headlines
 from reader.pages.drafts import SEARCHED, Body, Drafts, chunks, gather
 from reader.pages.headlines import Group, parts, place_headlines
 from reader.pages.joining import join
@@ -38,8 +39,11 @@ from reader.pages.splitting import split_bodies
 
 SURE = 0.6
 """Share by which the datelines' paper must lead for the page's to be sure: two votes and no other."""
-THIN = 0.10
-"""A headline's margin below which its place is a doubt (share of its rare bigrams)."""
+THIN, MADE, REFUSED = 0.87, 0.98, 0.93
+"""Margins below which a headline's place, an article's start and a start refused are doubts.
+
+Chosen on the trade-offs that `scripts/bench/doubts.py` prints.
+"""
 
 
 def parse(
@@ -85,6 +89,7 @@ def _draft(lines: Sequence[Line], tight: bool) -> tuple[Drafts, list[Group]]:
         placed = place_headlines(drafts, tight=tight)
         if number < SEARCHED:
             drafts, placed = split_bodies(drafts, placed, tight=tight)
+        doubt_headlines(drafts, placed, tight=tight)
         for group in placed:
             group.body = None if group.body is None else group.body + len(whole.bodies)
         for body in drafts.bodies:
@@ -174,9 +179,11 @@ class _Builder:
         found = []
         if group is not None and group.margin < THIN:
             found.append(Doubt("headline", group.margin, group.instead, group.lines[0].index + 1))
-        if body.boundary is not None:
-            edge = body.boundary
-            found.append(Doubt("boundary", edge.margin, edge.instead, edge.line.index + 1))
+        if group is None and body.lack is not None:
+            found.append(Doubt("headline", body.lack.margin, body.lack.instead, body.lack.line.index + 1))
+        for edge in body.boundaries:
+            if edge.margin < (MADE if edge.made else REFUSED):
+                found.append(Doubt("boundary", edge.margin, edge.instead, edge.line.index + 1))
         if body.column is not None and body.byline is None:
             header = self.drafts.columns[body.column].header
             if header is not None:

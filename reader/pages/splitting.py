@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, fields, replace
 
 from reader.pages import cues
-from reader.pages.drafts import Body, Drafts, Run, is_enumerated
+from reader.pages.drafts import Body, Boundary, Drafts, Run, is_enumerated
 from reader.pages.headlines import Group, atoms_of, fit, place_headlines, tells_figure
 from reader.pages.leads import lead_odds, names_another_day
 from reader.pages.matching import bigrams
@@ -25,8 +25,8 @@ _LEAD, _HEAD = 70, 100
 _MOST_PARAGRAPHS = 60
 _LIKELY = 0.0
 """Log-odds from which a body is split."""
-_CHANCE = -1.0
-"""Log-odds, were a headline found, from which a split is tried."""
+_CHANCE, _DOUBTED = -2.0, -4.0
+"""Log-odds, were a headline found, from which a split is tried, and from which it may be a doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[D
     places = candidates(drafts, tight)
     for _ in range(_TRIES):
         place = next((place for place in places if place.line.index not in refused), None)
-        if place is None:
+        if place is None or odds(place.signs) < _CHANCE:
             break
         attempt, placed, signs = attempted(drafts, groups, place, tight=tight)
         likely = odds(signs)
@@ -90,7 +90,27 @@ def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[D
             places = candidates(drafts, tight)
         else:
             refused[place.line.index] = likely
+    untried = {place.line.index: odds(replace(place.signs, headed=0.0, gain=0.0)) for place in places}
+    refused = untried | refused
+    for number, body in enumerate(drafts.bodies):
+        _doubt(body, drafts.bodies[number - 1] if number else None, found, refused)
     return drafts, groups
+
+
+def _doubt(body: Body, before: Body | None, found: Mapping[int, float], refused: Mapping[int, float]) -> None:
+    """Note the starts that were made or refused in a body, and how sure each is."""
+    for number, lines in enumerate(body.paragraphs):
+        first = lines[0]
+        if number == 0 and before is not None and first.index in found:
+            last = before.paragraphs[-1][-1].text
+            body.boundaries.append(Boundary(_margin(found[first.index]), last, first, made=True))
+        elif number and first.index in refused:
+            body.boundaries.append(Boundary(_margin(refused[first.index]), first.text, first, made=False))
+
+
+def _margin(likely: float) -> float:
+    """Return log-odds as what is above even chances, 0 to 1."""
+    return abs(math.tanh(likely / 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +123,8 @@ class Place:
     signs: Signs
 
 
-def candidates(drafts: Drafts, tight: bool, least: float = _CHANCE) -> list[Place]:
-    """Return where a split is worth a try, the likeliest first."""
+def candidates(drafts: Drafts, tight: bool, least: float = _DOUBTED) -> list[Place]:
+    """Return where a story may begin, the likeliest first."""
     rows = _headline_pairs(drafts, tight)
     texts = [[_text(lines) for lines in body.paragraphs] for body in drafts.bodies]
     pairs = [[bigrams(text) for text in body] for body in texts]

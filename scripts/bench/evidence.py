@@ -30,7 +30,7 @@ from scripts.bench.scoring import pages, shared
 
 NAMES = tuple(field.name for field in fields(Signs))
 _BODY = ("lead", "paragraph", "more")
-_SHARES = (0.15, 0.3, 0.5)
+SHARES = (0.15, 0.3, 0.5)
 _TRIED = 24
 _RIDGE = 0.5
 
@@ -103,7 +103,7 @@ def tried(name: str, text: str, truth: Mapping[str, Any], number: int) -> Iterat
     labelled = label_lines(lines)
     if number:
         chance = random.Random(f"{name} {number}")
-        labelled = unsigned(labelled, chance, chance.choice(_SHARES))
+        labelled = unsigned(labelled, chance, chance.choice(SHARES))
     article = {row["row"]: row["article"] for row in truth["line_truth"]}
     drafts = gather(labelled, tight)
     groups = place_headlines(drafts, tight=tight)
