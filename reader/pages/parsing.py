@@ -39,7 +39,7 @@ from reader.pages.splitting import split_bodies
 
 SURE = 0.6
 """Share by which the datelines' paper must lead for the page's to be sure: two votes and no other."""
-THIN, MADE, REFUSED = 0.87, 0.98, 0.93
+THIN, MADE, REFUSED = 0.87, 0.98, 0.95
 """Margins below which a headline's place, an article's start and a start refused are doubts.
 
 Chosen on the trade-offs that `scripts/bench/doubts.py` prints.

@@ -25,7 +25,7 @@ _LEAD, _HEAD = 70, 100
 _MOST_PARAGRAPHS = 60
 _LIKELY = 0.0
 """Log-odds from which a body is split."""
-_CHANCE, _DOUBTED = -2.0, -4.0
+_CHANCE, _DOUBTED = -1.0, -4.0
 """Log-odds, were a headline found, from which a split is tried, and from which it may be a doubt."""
 
 

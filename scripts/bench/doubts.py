@@ -168,6 +168,8 @@ def _starts(name: str, drafts: Drafts, article: Mapping[int, Any], changed: bool
                 own = article.get(line.index + 1)
                 if number == place == 0:
                     yield Verdict("start made", name, changed, made.get(line.index, 1.0), own != before)
+                elif changed and body.column is not None:
+                    pass  # only a dateline ends a column of proposals: a page without it is none that is printed
                 elif own != before or place == 0:
                     yield Verdict("start refused", name, changed, refused.get(line.index, 1.0), own == before)
                 before = own
