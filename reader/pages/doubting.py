@@ -59,7 +59,8 @@ _LACK = 0.2
 
 def sure(hints: Hints) -> float:
     """Return the log-odds that a headline's rows are the right ones and its body the right one."""
-    return CONSTANT + sum(getattr(WEIGHTS, f.name) * getattr(hints, f.name) for f in fields(Hints))
+    total: float = sum(getattr(WEIGHTS, each.name) * getattr(hints, each.name) for each in fields(Hints))
+    return CONSTANT + total
 
 
 def doubt_headlines(drafts: Drafts, groups: Sequence[Group], *, tight: bool) -> None:

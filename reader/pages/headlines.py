@@ -301,7 +301,9 @@ def tells_figure(line: Line, body: str) -> bool:
     text = _UNMARKED.sub("", line.text)
     if len(text) < _CLAUSE or not _FIGURE.search(text):
         return False
-    return re.search(f"(?:^|[{_BREAKS}]){re.escape(text)}(?:$|[{_BREAKS}])", _UNMARKED.sub("", body)) is not None
+    return (
+        re.search(f"(?:^|[{_BREAKS}]){re.escape(text)}(?:$|[{_BREAKS}])", _UNMARKED.sub("", body)) is not None
+    )
 
 
 def _is_subtitle(line: Line, body: str) -> bool:

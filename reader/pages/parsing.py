@@ -181,9 +181,11 @@ class _Builder:
             found.append(Doubt("headline", group.margin, group.instead, group.lines[0].index + 1))
         if group is None and body.lack is not None:
             found.append(Doubt("headline", body.lack.margin, body.lack.instead, body.lack.line.index + 1))
-        for edge in body.boundaries:
-            if edge.margin < (MADE if edge.made else REFUSED):
-                found.append(Doubt("boundary", edge.margin, edge.instead, edge.line.index + 1))
+        found += [
+            Doubt("boundary", edge.margin, edge.instead, edge.line.index + 1)
+            for edge in body.boundaries
+            if edge.margin < (MADE if edge.made else REFUSED)
+        ]
         if body.column is not None and body.byline is None:
             header = self.drafts.columns[body.column].header
             if header is not None:

@@ -65,12 +65,13 @@ class Signs:
 # (`python -m scripts.bench.evidence`).
 _WEIGHTS = Signs(5.16, -15.69, -6.77, 0.59, 1.85, 0.54, 0.59, 2.29, 2.08, -0.53, -5.42, -6.94, -1.21)
 _CONSTANT = -6.90
+_NAMES = tuple(field.name for field in fields(Signs))
 
 
 def odds(signs: Signs) -> float:
     """Return the log-odds that a paragraph begins a story."""
-    names = (field.name for field in fields(Signs))
-    return _CONSTANT + sum(getattr(_WEIGHTS, name) * getattr(signs, name) for name in names)
+    total: float = sum(getattr(_WEIGHTS, name) * getattr(signs, name) for name in _NAMES)
+    return _CONSTANT + total
 
 
 def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[Drafts, list[Group]]:
@@ -99,8 +100,7 @@ def split_bodies(drafts: Drafts, groups: list[Group], *, tight: bool) -> tuple[D
 
 def _doubt(body: Body, before: Body | None, found: Mapping[int, float], refused: Mapping[int, float]) -> None:
     """Note the starts that were made or refused in a body, and how sure each is."""
-    for number, lines in enumerate(body.paragraphs):
-        first = lines[0]
+    for number, (first, *_) in enumerate(body.paragraphs):
         if number == 0 and before is not None and first.index in found:
             last = before.paragraphs[-1][-1].text
             body.boundaries.append(Boundary(_margin(found[first.index]), last, first, made=True))
@@ -128,9 +128,7 @@ def candidates(drafts: Drafts, tight: bool, least: float = _DOUBTED) -> list[Pla
     rows = _headline_pairs(drafts, tight)
     texts = [[_text(lines) for lines in body.paragraphs] for body in drafts.bodies]
     pairs = [[bigrams(text) for text in body] for body in texts]
-    frequency = Counter(
-        pair for body in pairs for pair in {pair for paragraph in body for pair in paragraph}
-    )
+    frequency = Counter(pair for body in pairs for pair in {pair for paragraph in body for pair in paragraph})
     unsigned = _unsigned(drafts)
     found: list[Place] = []
     for b, body in enumerate(drafts.bodies):
@@ -156,7 +154,13 @@ def attempted(
     own = {id(line) for group in placed if group.body == place.body + 1 for line in group.lines}
     were = (group.gain for group in groups if any(id(line) in own for line in group.lines))
     others = {line.index for group in placed if group.body != place.body + 1 for line in group.lines}
-    beside = (line.index + step for group in placed if group.body == place.body + 1 for line in group.lines for step in (-1, 1))
+    beside = (
+        line.index + step
+        for group in placed
+        if group.body == place.body + 1
+        for line in group.lines
+        for step in (-1, 1)
+    )
     headed = {group.body for group in placed}
     signs = replace(
         place.signs,
@@ -164,7 +168,9 @@ def attempted(
         gain=fit(placed, attempt) - fit(groups, drafts),
         taken=max(were, default=0.0),
         torn=float(tight and any(index in others for index in beside)),
-        quoted=float(any(_begins_as_subtitle(group, attempt) for group in placed if group.body == place.body + 1)),
+        quoted=float(
+            any(_begins_as_subtitle(group, attempt) for group in placed if group.body == place.body + 1)
+        ),
         lost=float(place.body not in headed and any(group.body == place.body for group in groups)),
     )
     return attempt, placed, signs

@@ -124,7 +124,9 @@ def print_fit(found: Sequence[Verdict]) -> None:
     scores = [0.0] * len(own)
     for half in (0, 1):
         others = [i for i, (v, _) in enumerate(own) if parity(v.page) != half]
-        fitted = regression([rows[i] for i in others], [right[i] for i in others], [weight[i] for i in others])
+        fitted = regression(
+            [rows[i] for i in others], [right[i] for i in others], [weight[i] for i in others]
+        )
         for i, (v, _) in enumerate(own):
             if parity(v.page) == half:
                 scores[i] = sum(a * b for a, b in zip(fitted, rows[i], strict=True))

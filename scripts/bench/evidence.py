@@ -143,7 +143,9 @@ def _cut(rows: Sequence[Labelled], length: int, label: Any) -> list[Labelled]:
     return found
 
 
-def regression(rows: Sequence[Sequence[float]], true: Sequence[float], weight: Sequence[float]) -> list[float]:
+def regression(
+    rows: Sequence[Sequence[float]], true: Sequence[float], weight: Sequence[float]
+) -> list[float]:
     """Return the weights of a logistic regression, the last column being constant (Newton's method, a light ridge)."""
     size = len(rows[0])
     total = sum(weight)

@@ -170,3 +170,26 @@ def test_proposals_after_a_column_header_share_its_column() -> None:
     assert only.header is not None
     assert only.credit is not None
     assert only.credit.text == "（本报记者 王大川 整理）"
+
+
+def test_a_sub_head_is_told_by_the_words_below_it() -> None:
+    below = "放学以后去看书，" + "，".join(WORDS[3:6]) + "。"
+    text = loose(
+        "清河修路十二条", column(STORY), "放学以后去看书", column([below]), "山里的医生", column(OTHER)
+    )
+    found = roles(text)
+    at = found.index(("放学以后去看书", "paragraph"))
+    assert found[at + 1][1] == "paragraph"
+    assert [label for _, label in found].count("lead") == 2
+
+
+def test_a_running_title_is_no_half_of_a_dateline() -> None:
+    page = loose("清河日报 02", "清河修路十二条", column(STORY))
+    assert labels(page) == ["furniture", "headline", *body(STORY)]
+    halves = ["清河日报3", "月1日讯（记者 周小禾）" + WORDS[0], WORDS[1], WORDS[2] + "。"]
+    assert labels(loose("清河修路十二条", halves))[:2] == ["headline", "lead"]
+
+
+def test_a_couplet_is_no_byline() -> None:
+    text = loose(column(STORY), "开好局 起好步\n把路修到家门口", column(OTHER))
+    assert "byline" not in labels(text)
