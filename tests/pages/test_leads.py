@@ -34,7 +34,9 @@ def test_another_day() -> None:
 
 def test_a_look_alike_under_a_story_is_found() -> None:
     first = "清河日报3月1日讯（记者 王大川）县农业局7日发布，全县竹笋增产一成，合作社多卖了六百吨鲜笋，冷库也跟着扩建。"
-    second = "县农业局9日发布，今年橙子遇上旱情减产，果园少摘了三百吨，果农靠办采摘游补上亏空，游客来了八百人。"
+    second = (
+        "县农业局9日发布，今年橙子遇上旱情减产，果园少摘了三百吨，果农靠办采摘游补上亏空，游客来了八百人。"
+    )
     heads = ("县农业局：竹笋增产合作社卖鲜笋", "县农业局：橙子减产果园办采摘游", "盘山路拓宽成双车道")
     text = loose(column([ROAD]), column([first, second]), *heads)
     page = parse(text)
