@@ -27,13 +27,16 @@ class Constraints:
         self.parts: dict[int, Part] = {}
         self.kinds: dict[int, Kind] = {}
         self._source: dict[str, str] = {}
+        self._bare: set[int] = set()
         for fix in fixes:
             if fix.about in ("paper", "date", "page_no"):
                 self._source[fix.about] = fix.value
+            if fix.about == "headline" and not fix.rows and fix.body is not None:
+                self._bare.add(fix.body - 1)
             for row in fix.rows:
                 self._take(fix, row - 1)
-        self.claimed = frozenset(body for body in self.pins.values() if body is not None)
-        """Body lines whose article has its headline from the reader."""
+        self.claimed = frozenset(body for body in self.pins.values() if body is not None) | self._bare
+        """Body lines whose article has its headline, or none, from the reader."""
 
     def _take(self, fix: Fix, line: int) -> None:
         if fix.about == "role" and fix.value in ROLES:

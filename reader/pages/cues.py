@@ -77,6 +77,7 @@ _SURNAMES = frozenset(
     "厉戎祖符刘景詹束龙叶幸司韶郜黎蓟薄印宿怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通扈燕"
     "郏浦尚农温别庄柴阎充慕连茹习宦艾鱼容向古易慎戈庾终暨居步耿弘国文欧殳夔师聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢蒯相后荆红游竺权逯盖益桓公仉督帅佘敏仝付火苟苑楚"
 )
+_DATE_GOES_ON = re.compile(r"\d?\s?[月日]")
 _COMPOUND = (
     "欧阳",
     "司马",
@@ -129,6 +130,8 @@ def byline_parts(text: str) -> tuple[str, str] | None:
     if not _AFFILIATION_END.search(affiliation):
         return None
     known = all(is_name(name) for name in names) or is_name(joined)
+    if len(affiliation) == len(author) and any(map(str.__eq__, affiliation, author)):
+        return None  # a couplet: its halves are alike (开好局 起好步)
     rare = _ORGANISATION.search(affiliation) is not None and " " not in affiliation and 2 <= len(author) <= 3
     return (affiliation, author) if known or rare else None
 
@@ -176,6 +179,11 @@ def announces_column(text: str) -> bool:
 def is_dateline(text: str) -> bool:
     """Say whether a row begins as a news report's dateline does (…日报2月29日讯), also if the row breaks in it."""
     return DATELINE.match(text) is not None or (len(text) < 40 and DATELINE_HEAD.match(text) is not None)
+
+
+def goes_on_with_a_date(text: str, following: str) -> bool:
+    """Say whether a row that ends in a number is the first half of a date, by the row after it (…日报3 / 月1日讯)."""
+    return text[-1:].isdigit() and _DATE_GOES_ON.match(following) is not None
 
 
 def signatures(texts: Sequence[str], joined: Sequence[bool]) -> set[int]:

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reader.pages.drafts import Body, Boundary, Drafts
+from reader.pages.drafts import Body, Drafts, Lack
 from reader.pages.headlines import Group
 from reader.pages.model import Article, Doubt, Fix
 from reader.pages.source import dateline_paper
 
 SURE = 0.6
 """Share by which the datelines' paper must lead for the page's to be sure: two votes and no other."""
-THIN = 0.10
-"""A headline's margin below which its place is a doubt (share of its rare bigrams)."""
+THIN, MADE, REFUSED = 0.87, 0.98, 0.95
+"""Margins below which a headline's place, an article's start and a start refused are doubts.
+
+Chosen on the trade-offs that `scripts/bench/doubts.py` prints.
+"""
 
 
 def doubts(drafts: Drafts, index: int, group: Group | None) -> tuple[Doubt, ...]:
@@ -23,6 +26,8 @@ def doubts(drafts: Drafts, index: int, group: Group | None) -> tuple[Doubt, ...]
     found: list[Doubt] = []
     if group is not None and group.margin < THIN:
         found.append(_headline(drafts, body, group))
+    if group is None and body.lack is not None and index not in drafts.claimed():
+        found.append(_lack(body, body.lack))
     found += _boundaries(drafts, body)
     if body.column is not None and body.byline is None and _row(body) - 1 not in drafts.said.kinds:
         header = drafts.columns[body.column].header
@@ -43,15 +48,20 @@ def _headline(drafts: Drafts, body: Body, group: Group) -> Doubt:
     return Doubt("headline", group.margin, group.instead, rows[0], keep, take)
 
 
+def _lack(body: Body, lack: Lack) -> Doubt:
+    rows = tuple(line.index + 1 for line in lack.lines)
+    none, this = Fix("headline", (), body=_row(body)), Fix("headline", rows, body=_row(body))
+    return Doubt("lack", lack.margin, lack.instead, _row(body), none, this)
+
+
 def _boundaries(drafts: Drafts, body: Body) -> Iterator[Doubt]:
-    edge: Boundary | None = body.boundary
-    if edge is None or edge.line.index in drafts.said.starts:
-        return
-    row = edge.line.index + 1
-    split, join = (Fix("start", (row,), value) for value in ("split", "join"))
-    made = row == _row(body)
-    keep, take = (split, join) if made else (join, split)
-    yield Doubt("boundary", edge.margin, edge.instead, row, keep, take)
+    for edge in body.boundaries:
+        if edge.margin >= (MADE if edge.made else REFUSED) or edge.line.index in drafts.said.starts:
+            continue
+        row = edge.line.index + 1
+        split, join = (Fix("start", (row,), value) for value in ("split", "join"))
+        keep, take = (split, join) if edge.made else (join, split)
+        yield Doubt("boundary", edge.margin, edge.instead, row, keep, take)
 
 
 def doubt_paper(articles: tuple[Article, ...], leads: Sequence[str], paper: str) -> tuple[Article, ...]:

@@ -21,14 +21,25 @@ SEARCHED = 10
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """A body's start or a start within it that was decided by little.
+    """An article's start that was made (`made`) or refused at a line within a body, though by little.
 
-    `instead` is what it would follow (a start made) or the row it would begin with (a start refused), `line` where.
+    `instead` is what it would follow otherwise (a start made) or the row it would begin with (a start refused).
+    `margin` is how sure that is, 0 (a toss-up) to 1.
     """
 
     margin: float
     instead: str
     line: Line
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """That a story has no headline: the likeliest of the page is `instead`, made of `lines`."""
+
+    margin: float
+    instead: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(slots=True)
@@ -40,7 +51,8 @@ class Body:
     mark: Line | None = None
     column: int | None = None
     continued: bool = False
-    boundary: Boundary | None = None
+    boundaries: list[Boundary] = field(default_factory=list)
+    lack: Lack | None = None
 
     @property
     def text(self) -> str:

@@ -55,7 +55,7 @@ class Fix:
     `rows` are row numbers within the page. By `about`, `value` is:
     `role` – the rows are `headline`, `byline`, `body` or `furniture`; `start` – an article begins at the row (`split`)
     or the one before goes on with it (`join`); `headline` – the rows are (part of) the headline of the article that
-    has body row `body`, of none if that is None; `part` – the rows are kicker, title or subtitle; `kind` – the article
+    has body row `body`, of none if that is None; without rows, that article has none; `part` – the rows are kicker, title or subtitle; `kind` – the article
     that has one of the rows is of that kind; `paper`, `date`, `page_no` – where the page was printed, without rows.
     """
 

@@ -37,6 +37,7 @@ from reader.pages.segments import is_tight, label_lines
 from reader.pages.setting import set_paragraphs
 from reader.pages.source import find_source
 from reader.pages.splitting import split_bodies
+from reader.pages.sureness import doubt_headlines
 
 
 def parse(
@@ -93,8 +94,10 @@ def _draft(lines: Sequence[Line], tight: bool, said: Constraints) -> tuple[Draft
         placed = place_headlines(drafts, tight=tight)
         if number < SEARCHED:
             drafts, placed = split_bodies(drafts, placed, tight=tight)
+        doubt_headlines(drafts, placed, tight=tight)
         for group in placed:
             group.body = None if group.body is None else group.body + len(whole.bodies)
+            group.rival = None if group.rival is None else group.rival + len(whole.bodies)
         for body in drafts.bodies:
             body.column = None if body.column is None else body.column + len(whole.columns)
         groups += placed

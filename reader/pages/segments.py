@@ -64,6 +64,7 @@ class _Words:
     caption_end: bool
     unclosed: bool
     signature: bool
+    subhead: bool
     sentence_end: float
     headline: float
 
@@ -109,23 +110,27 @@ def label_lines(lines: Sequence[Line], said: Constraints | None = None) -> list[
     return programme.run()
 
 
-def _look(line: Line, tight: bool, signature: bool) -> _Words:
+def _look(line: Line, following: str, tight: bool, signature: bool) -> _Words:
+    """Return what a line's words say; `following` is the text of the line after it."""
     text = line.text[:_LOOK] + line.text[-_LOOK:] if len(line.text) > 2 * _LOOK else line.text
     mark = cues.MARK.match(text)
     marked = mark is not None and mark["verb"] != "下转"
+    furniture = cues.FURNITURE.match(text) is not None and not (tight and _is_title_like(line))
+    subhead = len(text) >= 4 and len(following) > len(text) and following.startswith(text)
     return _Words(
-        dateline=cues.is_dateline(text),
+        dateline=cues.is_dateline(text) and not (furniture and not cues.goes_on_with_a_date(text, following)),
         mark=marked,
         mark_only=marked and mark is not None and mark.end() == len(text),
-        byline=cues.byline_parts(text) is not None or cues.is_staff(text),
+        byline=not furniture and (cues.byline_parts(text) is not None or cues.is_staff(text)),
         tail=cues.TAIL.match(text) is not None or (mark is not None and mark["verb"] == "下转" and mark.end() == len(text)),
         credit=cues.CREDIT.match(text) is not None,
         header=cues.is_header(text),
-        furniture=cues.FURNITURE.match(text) is not None and not (tight and _is_title_like(line)),
+        furniture=furniture,
         caption_end=cues.CAPTION_END.search(text) is not None,
         unclosed=text.rfind("（") > text.rfind("）") and _WRITERS.search(text) is not None,
         signature=signature,
-        sentence_end=_end_cost(text),
+        subhead=subhead,
+        sentence_end=0.0 if subhead else _end_cost(text),
         headline=_headline_cost(line, tight),
     )  # fmt: skip
 
@@ -180,7 +185,11 @@ class _Programme:
         self.lines = lines
         self.widths = widths
         signed = cues.signatures([line.text for line in lines], [line.below and self.tight for line in lines])
-        self.words = [_look(line, self.tight, i in signed) for i, line in enumerate(lines)]
+        texts = [*(line.text for line in lines[1:]), ""]
+        self.words = [
+            _look(line, following, self.tight, i in signed)
+            for i, (line, following) in enumerate(zip(lines, texts, strict=True))
+        ]
         self.states: list[tuple[Label, int]] = [(role, k) for role in _BODY for k in range(len(widths))]
         self.states += [("headline", 0), ("byline", 0), ("mark", 0), *((role, 0) for role in _NOISE)]
         self.noise = [i for i, (label, _) in enumerate(self.states) if label in _NOISE]
@@ -260,7 +269,7 @@ class _Programme:
         if label == "headline":
             return (
                 words.headline
-                + (8 if words.dateline or words.mark else 0)
+                + (8 if words.dateline or words.mark or words.subhead else 0)
                 + (4 if words.furniture or words.credit or words.tail or words.header or words.byline else 0)
             )
         return {

@@ -65,7 +65,8 @@ class Correcting(Hand):
         if fix is None:
             self.desk.front.say(_("there is nothing else to take; C corrects by hand"), "warning")
             return
-        words = page.rows[fix.rows[0] - 1].flow.text if fix.rows else fix.value
+        named = fix.rows[0] if fix.rows else fix.body
+        words = page.rows[named - 1].flow.text if named else fix.value
         self.say_of(page, [fix], "fix_taken" if take else "fix_kept", words)
 
     def _doubt_here(self) -> tuple[Page | None, Doubt | None]:

@@ -18,6 +18,8 @@ def doubt_words(doubt: Doubt) -> str:
         if doubt.take is not None and doubt.take.body is None:
             return _("in doubt: the headline may belong to no article here")
         return _("in doubt: the headline may belong to “{}”").format(instead)
+    if doubt.about == "lack":
+        return _("in doubt: it has no headline; “{}” may be its own").format(instead)
     if doubt.about == "boundary":
         if doubt.take is not None and doubt.take.value == "join":
             return _("in doubt: this may go on “{}”").format(instead)

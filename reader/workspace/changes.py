@@ -153,6 +153,7 @@ class Changes:
                 and correction.about == new.about
                 and [(row.start, row.end) for row in correction.rows]
                 == [(row.start, row.end) for row in new.rows]
+                and (new.rows or correction.body == new.body)
                 and correction.creator == self._creator
                 and not correction.deleted
             ):

@@ -4,13 +4,15 @@
 
 Each FOLDER holds pages (`NAME.txt`) with their truth (`NAME.json`); without one, the bench's `dev` and `real` are
 taken. Figures are the bench's scorer's, by level. Speed is a ratio: the time to parse all pages over the time
-`jieba.lcut` takes to cut the same text, by turns in the same run so that a noisy machine hits both alike; the median
-of the rounds counts. `--habits` also scores the pages as other extractors would have written them.
+`jieba.lcut(text, HMM=False)` takes to cut the same text, by turns in the same run so that a noisy machine hits both
+alike; the median of the rounds counts. Growth is the time for a page of 1 MB over that for one of 25 KB, both made of
+the same pages joined. `--habits` also scores the pages as other extractors would have written them.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import logging
 import statistics
 import sys
@@ -22,6 +24,10 @@ from typing import Any
 from reader.pages import parse
 from scripts.bench.habits import HABITS
 from scripts.bench.scoring import pages, score, shared
+
+Task = Callable[[], object]
+LONG, SHORT = 1_000_000, 25_000
+"""Bytes of the pages whose times are compared."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.habits:
             print_habits(folder, bench)
     print_speed(texts, options.rounds)
+    print_growth(texts, options.rounds)
     return 0
 
 
@@ -83,21 +90,49 @@ def print_speed(texts: Sequence[str], rounds: int) -> None:
 
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
-    work: tuple[Callable[[str], object], ...] = (parse, jieba.lcut)
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for task, taken in zip(work, times, strict=True):
-            start = time.perf_counter()
-            for text in texts:
-                task(text)
-            taken.append(time.perf_counter() - start)
-    ours, theirs = map(statistics.median, times)
-    ratio = statistics.median(a / b for a, b in zip(*times, strict=True))
+    ours, theirs, ratio = timed(
+        lambda: [parse(text) for text in texts],
+        lambda: [jieba.lcut(text, HMM=False) for text in texts],
+        rounds,
+    )
     size = sum(map(len, texts))
     print(
         f"parse {1000 * ours / len(texts):.1f} ms a page, {size / ours / 1000:.0f} thousand characters a second"
     )
-    print(f"jieba.lcut {1000 * theirs / len(texts):.1f} ms a page; parse takes {ratio:.2f} of jieba's time")
+    print(
+        f"jieba.lcut without HMM {1000 * theirs / len(texts):.1f} ms a page; parse takes {ratio:.2f} of its time"
+    )
+
+
+def print_growth(texts: Sequence[str], rounds: int) -> None:
+    """Time a long and a short page by turns and print the ratio of their times."""
+    long, short = joined(texts, LONG), joined(texts, SHORT)
+    slow, quick, ratio = timed(lambda: parse(long), lambda: parse(short), rounds)
+    print(f"1 MB {slow:.2f} s, 25 KB {1000 * quick:.0f} ms: {ratio:.1f} times as long")
+
+
+def joined(texts: Sequence[str], size: int) -> str:
+    """Return pages one after another, over and over, as many whole rows as `size` bytes hold."""
+    rows: list[str] = []
+    left = size
+    for row in itertools.chain.from_iterable(text.split("\n") for text in itertools.cycle(texts)):
+        left -= len(row.encode()) + 1
+        if left < 0:
+            break
+        rows.append(row)
+    return "\n".join(rows) + "\n"
+
+
+def timed(one: Task, other: Task, rounds: int) -> tuple[float, float, float]:
+    """Return the median seconds of two tasks, done by turns, and the median of their ratios."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for task, taken in zip((one, other), times, strict=True):
+            start = time.perf_counter()
+            task()
+            taken.append(time.perf_counter() - start)
+    ratio = statistics.median(a / b for a, b in zip(*times, strict=True))
+    return statistics.median(times[0]), statistics.median(times[1]), ratio
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from reader.pages.headlines import Group, parts, place_headlines
 from reader.pages.rows import Line, read_rows
 from reader.pages.segments import label_lines
 from reader.pages.splitting import split_bodies
+from reader.pages.sureness import doubt_headlines
 from tests.pages.press import column, loose
 
 ROAD = "清河日报3月1日讯（记者 周小禾）青枫县把盘山路拓宽成双车道，三百一十公里山路年底前全部通车，竹笋下山快了两个钟头。"
@@ -62,10 +63,13 @@ def test_the_runner_up_is_named() -> None:
         "足球队踢进市级决赛",
         column([SCHOOL]),
     )
-    _, groups = placed(text)
+    drafts, groups = placed(text)
+    doubt_headlines(drafts, groups, tight=True)
     torn = next(group for group in groups if "村医" in group.text)
     assert torn.instead == "盘山路拓宽竹笋快下山"
     assert 0 <= torn.margin < 1
+    plain = next(group for group in groups if group.text == "盘山路拓宽竹笋快下山")
+    assert torn.margin < plain.margin
 
 
 def test_a_headline_of_no_body_stays_without() -> None:
@@ -149,11 +153,21 @@ def rows(*texts: str) -> list[Line]:
         (["修好一条路 富裕一方人", "青枫县拓宽盘山路"], ["title", "kicker"]),
         (["青枫县干部入户听来一本“吐槽簿”", "群众吐的槽 件件有回音"], ["kicker", "title"]),
         (["澜水三桥主跨合龙", "预计国庆节前通车"], ["title", "kicker"]),
+        (["学文化 强身体 重劳动 树新风", "青枫县拓宽盘山路"], ["kicker", "title"]),
+        (["青枫县竹笋增产10%\n去年6项指标排在全市第一"], ["title", "subtitle"]),
         (["药箱背进大山\n看病不再翻岭", "28名村医走遍61个寨子"], ["title", "title", "subtitle"]),
     ],
 )
 def test_parts(texts: list[str], expected: list[str]) -> None:
     assert parts(rows(*texts), "", proposal=False, tight=True) == expected
+
+
+def test_a_figure_told_word_for_word_below_is_a_subtitle() -> None:
+    body = "巡回村医背着药箱进山，28名村医走遍61个寨子，换药量血压。"
+    headline = rows("巡回村医背药箱\n28名村医走遍61个寨子")
+    assert parts(headline, body, proposal=False, tight=True) == ["title", "subtitle"]
+    split = rows("巡回村医背着药箱进山28\n名村医走遍61个寨子")
+    assert parts(split, body.replace("，28", "28"), proposal=False, tight=True) == ["title", "title"]
 
 
 def test_all_rows_of_a_proposal_headline_are_its_title() -> None:

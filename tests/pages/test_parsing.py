@@ -130,8 +130,8 @@ def test_a_text_with_a_paragraph_a_row_is_read_too() -> None:
 def test_a_paper_that_one_dateline_names_is_doubted() -> None:
     once = parse(loose("盘山路拓宽成双车道", column(ROAD)))
     assert (once.source.paper, once.source.evidence) == ("清河日报", "dateline")
-    assert [doubt.about for doubt in once.articles[0].doubts] == ["date"]
-    assert parse(NEWS_PAGE).articles[0].doubts == ()
+    assert "date" in [doubt.about for doubt in once.articles[0].doubts]
+    assert "date" not in [doubt.about for doubt in parse(NEWS_PAGE).articles[0].doubts]
 
 
 def test_a_proposal_without_a_byline_is_doubted() -> None:

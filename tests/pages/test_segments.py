@@ -183,3 +183,26 @@ def test_adjacent_rows_say_something_where_body_rows_are_not_adjacent() -> None:
     assert not tight("\n".join(row for part in rows for row in part))
     short = "\n\n".join("\n".join(part[:3]) for part in rows)
     assert not tight(f"{short}\n\n清河供水站\n\n2026年3月9日\n\n停水公告\n\n{short}\n\n供水站\n\n3月9日")
+
+
+def test_a_sub_head_is_told_by_the_words_below_it() -> None:
+    below = "放学以后去看书，" + "，".join(WORDS[3:6]) + "。"
+    text = loose(
+        "清河修路十二条", column(STORY), "放学以后去看书", column([below]), "山里的医生", column(OTHER)
+    )
+    found = roles(text)
+    at = found.index(("放学以后去看书", "paragraph"))
+    assert found[at + 1][1] == "paragraph"
+    assert [label for _, label in found].count("lead") == 2
+
+
+def test_a_running_title_is_no_half_of_a_dateline() -> None:
+    page = loose("清河日报 02", "清河修路十二条", column(STORY))
+    assert labels(page) == ["furniture", "headline", *body(STORY)]
+    halves = ["清河日报3", "月1日讯（记者 周小禾）" + WORDS[0], WORDS[1], WORDS[2] + "。"]
+    assert labels(loose("清河修路十二条", halves))[:2] == ["headline", "lead"]
+
+
+def test_a_couplet_is_no_byline() -> None:
+    text = loose(column(STORY), "开好局 起好步\n把路修到家门口", column(OTHER))
+    assert "byline" not in labels(text)

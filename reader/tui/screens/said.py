@@ -60,8 +60,11 @@ def _row(item: Replayed) -> str:
     correction, fix = item.correction, item.fix
     sign = {"stable": " ", "moved": "~", "lost": "!"}[item.status]
     row = f"{fix.rows[0]:>4}" if fix and fix.rows else "    "
-    words = correction.rows[0].exact if correction.rows else ""
-    return f"{sign}{row}  {fix_words(Fix(correction.about, (1,), correction.value, 1 if correction.body else None))}  {words}"
+    named = correction.rows[0] if correction.rows else correction.body
+    said = Fix(
+        correction.about, (1,) if correction.rows else (), correction.value, 1 if correction.body else None
+    )
+    return f"{sign}{row}  {fix_words(said)}  {named.exact if named else ''}"
 
 
 def fix_words(fix: Fix) -> str:
@@ -71,6 +74,8 @@ def fix_words(fix: Fix) -> str:
     if fix.about == "start":
         return _("an article begins") if fix.value == "split" else _("goes on with what is before")
     if fix.about == "headline":
+        if not fix.rows:
+            return _("has no headline")
         return _("headline of another article") if fix.body else _("headline of no article")
     if fix.about == "kind":
         return _("kind: {}").format(_(KIND_WORDS.get(fix.value, fix.value)))  # type: ignore[call-overload]
