@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from reader.config.language import _
 from reader.config.wording import sentence
 from reader.pages.model import Page
 from reader.tui.outline import Marks, Ref, outline, refs_of
@@ -127,7 +128,22 @@ class Shelf:
     def marks(self, ref: Ref) -> Marks:
         """Return what the contents show about an article."""
         count = len(self.on(ref)) if self.workspace.records_open else 0
-        return Marks(count, self.workspace.state.is_read(ref.article_id))
+        return Marks(count, self.workspace.state.is_read(ref.article_id), *self._joined(ref))
+
+    def _joined(self, ref: Ref) -> tuple[str, str]:
+        """Return where an article goes on, or comes from, as the contents show it, and its story's title."""
+        article = ref.article
+        halves = self.workspace.halves.of(ref.page, article) if article is not None else ()
+        if len(halves) < 2:
+            return "", ""
+        number = next(i for i, half in enumerate(halves) if half.article is article)
+        before, after = (_("⇠p.{}"), halves[:number][-1:]), (_("⇢p.{}"), halves[number + 1 :][:1])
+        words = [
+            words.format(half.page.source.page_no or half.page.number)
+            for words, others in (before, after)
+            for half in others
+        ]
+        return "".join(words), next(filter(None, (half.article.title for half in halves)), "")
 
     def entries(self, current: str) -> list[Entry]:
         """Return the contents."""
