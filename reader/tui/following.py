@@ -28,10 +28,13 @@ class Following:
 
     def take(self, ref: Ref, caret: tuple[int, int] | None) -> None:
         """Show the story of an article, the caret at a place of the article's own, else at its start."""
-        self.whole = whole_of(self.workspace, ref)
+        before, self.whole = self.whole, whole_of(self.workspace, ref)
         self._half = self.whole.index(ref) or 0
-        start = self.whole.place(ref, caret or (0, 0)) if self._half or caret else None
-        self.desk.view.show(self.whole.document, start)
+        start = self.whole.place(ref, caret or (0, 0))
+        if self.whole.same(before):
+            self.desk.view.jump(start)
+        else:
+            self.desk.view.show(self.whole.document, start)
         self._fetch(ref)
 
     def _fetch(self, ref: Ref) -> None:

@@ -157,8 +157,17 @@ class Shelf:
         if sort == "untagged":
             return self._is_untagged
         if sort == "annotated":
-            return lambda ref: any(item.location.spans for item in self.on(ref))
+            return self._is_annotated
         return lambda ref: True
+
+    def _is_annotated(self, ref: Ref) -> bool:
+        """Say whether a story has annotations; it is gone to by its first half alone."""
+        article = ref.article
+        halves = self.workspace.halves.of(ref.page, article) if article is not None else ()
+        if not halves or halves[0].article is not article:
+            return not halves and any(item.location.spans for item in self.on(ref))
+        refs = (Ref(half.file, half.page, half.article.id) for half in halves)
+        return any(item.location.spans for each in refs for item in self.on(each))
 
     def _is_untagged(self, ref: Ref) -> bool:
         if ref.article is None or ref.article.kind != "proposal":

@@ -215,19 +215,29 @@ class Travel:
         if self.ref is not None and sort == "any" and step > 0:
             self.workspace.state.mark_read(self.ref.article_id)
         found = self.shelf.seek(self.ref, sort, step)
+        if sort in ("annotated", "doubt"):
+            found = self._beyond(found, sort, 1 if step > 0 else -1)
         if isinstance(found, SourceFile):
             self._fetch(found, sort, step)
         elif found is None:
             self.desk.say(_("no more of these in this direction"), "warning")
         elif sort == "annotated":
-            starts = _starts(self.shelf.on(found))
-            self.open(found, starts[0] if step > 0 else starts[-1])
+            self.open(found)
+            starts = _starts(self.following.placed())
+            self.desk.view.jump(starts[0] if step > 0 else starts[-1])
         elif sort == "doubt":
             caret, doubt = doubts_of(found)[0 if step > 0 else -1]
             self.open(found, caret)
             self.desk.say(settling(doubt), "warning")
         else:
             self.open(found)
+
+    def _beyond(self, found: Ref | SourceFile | None, sort: Sort, step: int) -> Ref | SourceFile | None:
+        """Return the first article of a sort in a direction that is not part of the open one."""
+        whole = self.following.whole
+        while isinstance(found, Ref) and whole is not None and whole.index(found) is not None:
+            found = self.shelf.seek(found, sort, step)
+        return found
 
     def _fetch(self, file: SourceFile, sort: Sort, step: int) -> None:
         """Read a file, then seek on, unless something else was opened meanwhile."""
