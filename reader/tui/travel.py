@@ -224,7 +224,8 @@ class Travel:
         elif sort == "annotated":
             self.open(found)
             starts = _starts(self.following.placed())
-            self.desk.view.jump(starts[0] if step > 0 else starts[-1])
+            if starts:  # an answer may have outlived what it answers
+                self.desk.view.jump(starts[0] if step > 0 else starts[-1])
         elif sort == "doubt":
             caret, doubt = doubts_of(found)[0 if step > 0 else -1]
             self.open(found, caret)
