@@ -162,7 +162,7 @@ def _gain(
     head, tail = heads[head_number], tails[tail_number]
     seam = _seam(head.article, tail.article)
     value = alike[head_number]
-    fit = 10 * value + seam
+    fit = 10 * value + seam - 0.001 * abs(head.place[0] - tail.place[0])  # of copies of a page the nearest
     if head.item and head.item == tail.item:
         return 40 + fit
     if head.article.turn is None:

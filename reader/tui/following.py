@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotations import Caret
 from reader.config.language import _
 from reader.pages.model import Continuation, Doubt, Page
 from reader.tui.halves import Whole, caret_of, doubts_of, whole_of
-from reader.tui.outline import Ref
+from reader.tui.outline import Ref, source_words
 from reader.workspace import Placed, SourceFile
 
 if TYPE_CHECKING:
@@ -153,9 +154,8 @@ class Following:
             self.desk.say("; ".join(self._why(*each) for each in missing), "warning")
 
     def _why(self, page: Page, mark: Continuation) -> str:
-        source = page.source
-        where = " ".join(filter(None, (source.paper, source.date)))
         number = f"{mark.section}{mark.newspaper_page or '?'}"
         if self.workspace.halves.is_read(page, mark):
             return _("the other half was not found on page {}").format(number)
-        return _("page {} is not in the opened folder").format(number) + (f" ({where})" if where else "")
+        words = source_words(replace(page.source, page_no=number), _("page {}").format(number))
+        return _("{} is not in the opened folder").format(words)

@@ -129,6 +129,12 @@ def test_a_story_may_run_over_three_pages() -> None:
     assert joined(*pages) == {((0, "a/1"), (2, "a/2"), (1, "a/3"))}
 
 
+def test_copies_of_a_page_join_with_the_nearest() -> None:
+    first, second = [article(1, BRIDGE, turn=to(2, "①"))], [article(2, BRIDGE_ON, mark=of(1, "①"))]
+    pages = [("2", second), ("1", first), ("1", first), ("2", second)]
+    assert joined(*pages) == {((1, "a/1"), (0, "a/2")), ((2, "a/1"), (3, "a/2"))}
+
+
 def test_marks_that_lead_elsewhere_do_not_join() -> None:
     first = [article(1, BRIDGE, turn=to(3))]
     assert not joined(("1", first), ("2", [article(2, BRIDGE_ON, mark=of(1))]))

@@ -231,10 +231,10 @@ async def test_gd_without_another_half_says_why(turned: Path) -> None:
         assert stage.message == "this article is not continued on another page"
         stage.desk.travel.open(stage.desk.shelf.refs[3])
         await stage.press("g", "d")
-        assert stage.message == "page 5 is not in the opened folder (松江时报 2026-04-08)"
+        assert stage.message == "松江时报 2026-04-08 page 5 is not in the opened folder"
         choose("zh_CN")
         await stage.press("g", "d")
-        assert stage.message == "5版不在打开的文件夹里 (松江时报 2026-04-08)"
+        assert stage.message == "松江时报 2026-04-08 第5版 不在打开的文件夹里"
 
 
 async def test_gd_to_a_page_without_the_half_says_so(turned: Path) -> None:
