@@ -292,6 +292,8 @@ async def test_a_page_that_was_parsed_anew_is_shown_anew(turned: Path) -> None:
         stage.desk.travel.take(file, (shorter,))
         await stage.pilot.pause()
         assert shown(stage).endswith("等下一趟。")
+        await stage.press("G")
+        assert here(stage)[0] == SECOND
         stage.workspace.halves.take(file, (replace(shorter, articles=(), _by_id={}),))
         stage.desk.travel.take(file, (replace(shorter, articles=(), _by_id={}),))
         await stage.pilot.pause()
