@@ -9,8 +9,9 @@ import pytest
 
 from reader.annotations import Caret
 from reader.config.language import choose
-from reader.pages.model import Doubt
+from reader.pages.model import Doubt, Fix
 from reader.tui.halves import Whole
+from reader.tui.screens.correcting import CorrectionScreen
 from tests.tui.staging import Stage, staged
 
 HEAD = """渡口新船
@@ -299,6 +300,64 @@ async def test_a_page_that_was_parsed_anew_is_shown_anew(turned: Path) -> None:
         await stage.pilot.pause()
         assert shown(stage).endswith("（下转2版）")
         assert here(stage) == (FIRST, Caret(0, 0))
+
+
+async def test_the_half_under_the_cursor_is_corrected(turned: Path) -> None:
+    async with staged(turned) as stage:
+        await open_half(stage, 0)
+        await stage.press("G", "C")
+        screen = stage.app.screen
+        assert isinstance(screen, CorrectionScreen)
+        assert screen.file.label == SECOND
+        assert screen.page.rows[screen.row - 1].flow.text.startswith("何渡说")
+        await stage.press("s")
+        await stage.saved()
+        assert "何渡说" not in shown(stage) and shown(stage).startswith("渡口新船")
+        await stage.press("q")
+        assert "何渡说" in shown(stage) and "等下一趟" not in shown(stage)
+        await stage.press("u")
+        await stage.saved()
+        await stage.until(lambda: shown(stage).startswith("渡口新船"))
+        assert here(stage)[0] == SECOND and "何渡说" in shown(stage)
+
+
+async def test_pages_whose_source_is_corrected_join_or_part(turned: Path) -> None:
+    async with staged(turned) as stage:
+        await open_half(stage, 0)
+        await stage.press("j", "j")
+        place = here(stage)
+        (page,) = stage.workspace.pages(stage.workspace.files[1])
+        stage.workspace.correct([(page, Fix("date", value="2026-04-10"))], "fix_source", "")
+        stage.desk.records_changed()
+        await stage.saved()
+        await stage.until(lambda: "对岸" not in shown(stage))
+        assert here(stage) == place
+        await stage.press("u")
+        await stage.saved()
+        await stage.until(lambda: "对岸" in shown(stage))
+        assert here(stage) == place
+
+
+async def test_both_halves_in_one_file_are_corrected_without_losing_the_place(turned: Path) -> None:
+    for name in (FIRST, SECOND):
+        (turned / name).unlink()
+    (turned / "松江时报2026-04-08.txt").write_text(HEAD + "\f" + TAIL, "utf-8")
+    async with staged(turned) as stage:
+        stage.desk.travel.open(
+            next(ref for ref in stage.desk.shelf.refs if ref.article and ref.article.title)
+        )
+        await stage.press("G")
+        first, second = stage.desk.whole.refs if stage.desk.whole else ()
+        row = second.page.articles[0].paragraphs[0].rows[0]
+        wishes = [(first.page, Fix("kind", (first.page.articles[0].paragraphs[0].rows[0],), "notice"))]
+        wishes.append((second.page, Fix("start", (row + 2,), "join")))
+        stage.workspace.correct(wishes, "fix_kind", "")
+        stage.desk.records_changed()
+        await stage.saved()
+        ref = stage.desk.ref
+        assert ref is not None and ref.article is not None and ref.article.kind == "notice"
+        assert shown(stage).startswith("渡口新船") and "对岸" in shown(stage)
+        assert stage.desk.travel.following.here[0].page.number == 2
 
 
 async def test_each_half_counts_as_read_when_it_was_read_to_its_end(turned: Path) -> None:
