@@ -83,7 +83,7 @@ class _Finder:
         quotations = [[match.span() for match in _QUOTATION.finditer(text)] for text in paragraphs]
         self.numbers = {
             family: [
-                _Start(index, match.start("label"), match["label"], match.end(), _number(match["n"]))
+                _Start(index, match.start("label"), match["label"], match.end(), ordinal(match["n"]))
                 for index, paragraph in enumerate(paragraphs)
                 for match in pattern.finditer(paragraph)
                 if not _within(quotations[index], match.start("label"))
@@ -231,7 +231,8 @@ def _title(text: str) -> str:
     return text[match.start() : end].strip(" \u3000，、")
 
 
-def _number(text: str) -> int:
+def ordinal(text: str) -> int:
+    """Return the value of a number as lists are numbered; 0 for what is none."""
     if text in _WORDS:
         return _WORDS[text]
     if text.isascii():

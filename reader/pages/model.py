@@ -98,11 +98,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Continuation:
-    """A mark such as （紧接1版②）."""
+    """A mark such as （紧接1版②）; `section` is the letter of 下转B3版."""
 
     verb: Verb
     newspaper_page: int | None
     item: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A whole article. `id` is 12 hex digits of the page's fingerprint, a slash, and the first body row."""
+    """A whole article. `id` is 12 hex digits of the page's fingerprint, a slash, and the first body row.
+
+    `continuation` is its 上接 or 紧接, `turn` the 下转 its last paragraph ends with.
+    """
 
     id: str
     kind: Kind
@@ -176,6 +180,7 @@ class Article:
     correspondents: tuple[str, ...] = ()
     continuation: Continuation | None = None
     doubts: tuple[Doubt, ...] = ()
+    turn: Continuation | None = None
 
     def part(self, part: Part) -> tuple[str, ...]:
         """Return the rows of one part of the headline, in printed order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.pages.model import Article, Page
+from reader.pages.model import Article, Continuation, Page
 
 FORMAT = "xiance.page/1"
 
@@ -48,7 +48,7 @@ def page_object(page: Page, path: str) -> dict[str, Any]:
 
 
 def _article(article: Article) -> dict[str, Any]:
-    byline, continuation = article.byline, article.continuation
+    byline = article.byline
     return {
         "id": article.id,
         "kind": article.kind,
@@ -63,12 +63,8 @@ def _article(article: Article) -> dict[str, Any]:
         "dateline": article.dateline,
         "reporters": list(article.reporters),
         "correspondents": list(article.correspondents),
-        "continuation": continuation
-        and {
-            "verb": continuation.verb,
-            "newspaper_page": continuation.newspaper_page,
-            "item": continuation.item,
-        },
+        "continuation": _mark(article.continuation),
+        "turn": _mark(article.turn),
         "paragraphs": [paragraph.flow.text for paragraph in article.paragraphs],
         "measures": [
             {
@@ -90,3 +86,9 @@ def _article(article: Article) -> dict[str, Any]:
             for doubt in article.doubts
         ],
     }
+
+
+def _mark(mark: Continuation | None) -> dict[str, Any] | None:
+    if mark is None:
+        return None
+    return {"verb": mark.verb, "newspaper_page": mark.newspaper_page, "item": mark.item}

@@ -13,7 +13,7 @@ from reader.pages.doubting import doubt_paper, doubts
 from reader.pages.drafts import SEARCHED, Body, Drafts, chunks, gather
 from reader.pages.headlines import Group, parts, pinned, place_headlines
 from reader.pages.joining import join
-from reader.pages.measures import find_measures
+from reader.pages.measures import find_measures, ordinal
 from reader.pages.model import (
     Article,
     Byline,
@@ -152,6 +152,7 @@ class _Builder:
             correspondents=dateline.correspondents,
             continuation=continuation,
             doubts=doubts(self.drafts, index, group),
+            turn=_turn(texts),
         )
 
     def _mark(self, body: Body) -> tuple[Flow | None, int, Continuation | None]:
@@ -211,13 +212,19 @@ def _kind(
     return "news"
 
 
+def _turn(paragraphs: Sequence[str]) -> Continuation | None:
+    match = cues.TURN.search(paragraphs[-1]) if paragraphs else None
+    return _continuation(match) if match else None
+
+
 def _continuation(match: re.Match[str]) -> Continuation:
     place = cues.PLACE_PARTS.search(match["place"])
-    digits = place["page"] if place else ""
-    number = int(digits) if digits.isdecimal() else "零一二三四五六七八九十".find(digits)
+    assert place is not None  # both patterns end in one
+    digits = place["page"]
+    number = int(digits) if digits.isdecimal() else ordinal(digits)
     verb = match["verb"]
     assert verb in ("紧接", "上接", "下转")
-    return Continuation(verb, number if number > 0 else None, place["item"] if place else "")  # type: ignore[arg-type]
+    return Continuation(verb, number if number > 0 else None, place["item"], place["section"])  # type: ignore[arg-type]
 
 
 def _columns(drafts: Drafts, articles: Sequence[Article]) -> tuple[Column, ...]:

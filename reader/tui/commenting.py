@@ -66,14 +66,13 @@ class Commenting(Hand):
         if len(noted) < 3 or not self.workspace.state.draft(noted[0]):
             return None
         if noted[1] == "new":
-            here = self.desk.ref.page.fingerprint if self.desk.ref else ""
-            return noted if len(noted) == 7 and noted[2] == here else None
+            return noted if len(noted) == 7 and self._page(noted[2]) is not None else None
         annotation = self.workspace.snapshot.annotations.get(noted[2])
         return noted if annotation is not None and not annotation.deleted else None
 
     def _go_on(self) -> bool:
-        noted, ref = self._unfinished(), self.desk.ref
-        if noted is None or ref is None:
+        noted = self._unfinished()
+        if noted is None:
             return False
         kind, subject = noted[1], noted[2]
         if kind == "reply":
@@ -81,11 +80,18 @@ class Commenting(Hand):
         elif kind == "edit":
             self._edit_comment(self.workspace.snapshot.annotations[subject])
         else:
-            target = _target(ref.page, noted)
+            page = self._page(subject)
+            target = _target(page, noted) if page is not None else None
             if target is None:
                 return False
             self._comment_on(target)
         return True
+
+    def _page(self, fingerprint: str) -> Page | None:
+        """Return the page of a text, if it is one the open article is on."""
+        whole = self.desk.whole
+        pages = (ref.page for ref in whole.refs) if whole is not None else ()
+        return next((page for page in pages if page.fingerprint == fingerprint), None)
 
     def ask_reply(self) -> None:
         """Ask for an answer to the annotation in hand."""

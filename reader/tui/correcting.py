@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, get_args
 from reader.config.language import _
 from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
 from reader.tui.doubtful import SETTLE, doubt_words
+from reader.tui.halves import doubts_of
 from reader.tui.hand import Hand
-from reader.tui.marks import doubtful_block
 from reader.tui.outline import KIND_WORDS, Ref, title_of
 from reader.tui.rowlist import LEGEND, RowPlace, doubts_by_row, first_row, places
 
@@ -34,10 +34,10 @@ class Correcting(Hand):
 
     def open(self) -> None:
         """Show the rows of the page that is open, at the row under the cursor."""
-        ref = self.desk.ref
-        if ref is None:
+        if self.desk.ref is None:
             self.desk.say(_("no page is open"), "warning")
             return
+        ref = self.desk.travel.following.here[0]
         from reader.tui.screens.correcting import CorrectionScreen
 
         row = self.desk.travel.row_at_caret() or (first_row(ref.article) if ref.article else 1)
@@ -70,19 +70,17 @@ class Correcting(Hand):
         self.say_of(page, [fix], "fix_taken" if take else "fix_kept", words)
 
     def _doubt_here(self) -> tuple[Page | None, Doubt | None]:
-        screen, ref = self.screen, self.desk.ref
+        screen = self.screen
         if screen is not None:
             at_row = doubts_by_row(screen.page).get(screen.row, [])
             own = screen.place.article.doubts if screen.place.article else ()
             return screen.page, next(iter((*at_row, *own)), None)
-        if ref is None or ref.article is None or not ref.article.doubts:
+        if self.desk.ref is None:
             return None, None
-        block = self.desk.view.caret.block
-        near = min(
-            ref.article.doubts,
-            key=lambda doubt: abs(doubtful_block(ref.article, self.desk.view.blocks, doubt) - block),  # type: ignore[arg-type]
-        )
-        return ref.page, near
+        ref, caret = self.desk.travel.following.here
+        found = doubts_of(ref)
+        near = min(found, key=lambda place: abs(place[0].block - caret.block), default=None)
+        return (ref.page, near[1]) if near else (None, None)
 
     def seek_doubt(self, step: int) -> None:
         """Go to another row in doubt."""

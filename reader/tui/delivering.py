@@ -38,14 +38,15 @@ class Delivering:
 
     def copy(self) -> None:
         """Copy what is meant, with its source."""
-        aims, ref = self.desk.marking.aims(), self.desk.ref
-        if not aims or ref is None:
+        aims, whole = self.desk.marking.aims(), self.desk.whole
+        if not aims or whole is None:
             return
         target = aims[0].target
-        whole = target.level == "article"
-        text = target.title if whole and target.title else target.exact
+        ref = next(ref for ref in whole.refs if ref.page.fingerprint == target.fingerprint)
+        all_of_it = target.level == "article"
+        text = target.title if all_of_it and target.title else target.exact
         source = source_words(ref.page.source, ref.file.label)
-        title = f"《{target.title}》" if target.title and not whole else ""
+        title = f"《{target.title}》" if target.title and not all_of_it else ""
         self.desk.app.copy_to_clipboard(f"{text}\n——{title}{source}\n")
         self.desk.view.select_clear()
         self.desk.say(_("copied with its source"))

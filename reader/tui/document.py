@@ -6,7 +6,7 @@ Offsets are code points in a block's own text, as in `Article.blocks`; making te
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from reader.annotations import Caret
@@ -55,11 +55,18 @@ def safe(text: str) -> str:
 class Document:
     """An article's blocks with what motions and drawing ask of them. Immutable, but for memoised units.
 
-    `blocks` are as given; `texts` are their safe texts, index by index.
+    `blocks` are as given; `texts` are their safe texts, index by index. `seams` are the blocks that begin on another
+    page, each with the words that stand before it.
     """
 
-    def __init__(self, blocks: Sequence[Block], measures: Sequence[Measure] = ()) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        measures: Sequence[Measure] = (),
+        seams: Mapping[int, str] | None = None,
+    ) -> None:
         self.blocks = tuple(blocks)
+        self.seams: Mapping[int, str] = seams or {}
         self.texts = tuple(safe(block.flow.text) for block in self.blocks)
         self.measures = self._place(measures)
         self._sentences: dict[int, list[Span]] = {}
@@ -131,11 +138,13 @@ class Document:
         return _SECTIONS[self.blocks[block].role]
 
     def section_blocks(self, block: int) -> tuple[int, int]:
-        """Return the first and last block (inclusive) of the section a block belongs to."""
+        """Return the first and last block (inclusive) of the section a block belongs to, on its page."""
         section, first, last = self.section(block), block, block
-        while first > 0 and self.section(first - 1) == section:
+        while first > 0 and first not in self.seams and self.section(first - 1) == section:
             first -= 1
-        while last + 1 < len(self.blocks) and self.section(last + 1) == section:
+        while (
+            last + 1 < len(self.blocks) and last + 1 not in self.seams and self.section(last + 1) == section
+        ):
             last += 1
         return first, last
 

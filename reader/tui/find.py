@@ -44,8 +44,9 @@ class Haystack:
         starts: list[int] = []
         pieces: list[str] = []
         length, before = 0, ""
-        for block, text in zip(document.blocks, document.texts, strict=True):
+        for number, (block, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
             joined = block.role == before and block.role in ("kicker", "title", "subtitle")
+            joined = joined and number not in document.seams
             if starts and not joined:
                 pieces.append("\n")
                 length += 1

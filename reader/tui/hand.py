@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -46,18 +46,22 @@ class Hand:
 
     def aims(self) -> list[Aim]:
         """Return what could be meant, the nearest first: selection, measure, article."""
-        ref, view = self.desk.ref, self.desk.view
-        if ref is None or ref.article is None:
+        whole, view = self.desk.whole, self.desk.view
+        if whole is None or whole.document is None:
             return []
-        found: list[Aim] = []
-        span = view.selection_span()
-        if span is not None:
-            found.append(self.aim(self.workspace.target_span(ref.page, ref.article, *span)))
-        measure = view.measure_at()
-        if measure is not None:
-            found.append(self.aim(self.workspace.target_measure(ref.page, ref.article, measure)))
-        found.append(self.aim(self.workspace.target_article(ref.page, ref.article)))
-        return found
+        found: list[Target] = []
+        selected = view.selection_span()
+        if selected is not None:
+            found.append(self.workspace.target_span(*whole.span(*selected)))
+        held = whole.measure(view.caret)
+        if held is not None:
+            found.append(self.workspace.target_measure(*held))
+        found.append(self.workspace.target_article(whole.refs[0].page, whole.articles[0]))
+        aims = [self.aim(target if target.title else replace(target, title=whole.title)) for target in found]
+        if len(whole.refs) > 1:
+            words = _("The whole article, on its first half: {}").format(short(whole.name))
+            aims[-1] = replace(aims[-1], words=words)
+        return aims
 
     def aim(self, target: Target) -> Aim:
         """Return a target with what the prompt calls it."""

@@ -18,7 +18,7 @@ from reader.tui.document import Document
 
 __all__ = ["Caret", "Frame", "Layout", "Row", "frame", "layout"]
 
-RowRole = BlockRole | Literal["blank"]
+RowRole = BlockRole | Literal["blank", "seam"]
 WIDTH_LIMIT = 88
 """Widest text column: 44 characters, the measure a reader's eye still finds the next row on."""
 MIN_WIDTH_LIMIT = 20
@@ -31,7 +31,10 @@ _HEADLINE = frozenset({"kicker", "title", "subtitle"})
 
 
 class Row(NamedTuple):
-    """One row on screen: characters `start:end` of a block after `indent` cells. Blank rows come before their block."""
+    """One row on screen: characters `start:end` of a block after `indent` cells.
+
+    Blank rows, and the seam where another page begins, come before their block.
+    """
 
     block: int
     start: int
@@ -116,7 +119,7 @@ class Layout:
 
     def is_blank(self, row: int) -> bool:
         """Say whether a row holds no text."""
-        return self.rows[row].role == "blank"
+        return self.rows[row].role in ("blank", "seam")
 
 
 def _indents(role: BlockRole, column: int) -> tuple[int, int]:
@@ -153,7 +156,10 @@ def layout(document: Document, width: int, *, limit: int = WIDTH_LIMIT, between:
     shape = frame(width, limit)
     rows: list[Row] = []
     for index, (block, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
-        rows.extend([Row(index, 0, 0, 0, "blank")] * _gap(document.blocks, index, between))
+        if index in document.seams:
+            rows.append(Row(index, 0, 0, 0, "seam"))
+        else:
+            rows.extend([Row(index, 0, 0, 0, "blank")] * _gap(document.blocks, index, between))
         rows.extend(_block_rows(index, block.role, text, shape.text))
     result = Layout(document, shape, rows)
     for span in document.measures:

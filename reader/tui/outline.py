@@ -33,6 +33,10 @@ class Ref:
         """The article, if it is one."""
         return self.page.article(self.article_id)
 
+    def on_page_of(self, other: Ref) -> bool:
+        """Say whether another article is on the same page of the same file."""
+        return (self.file.key, self.page.number) == (other.file.key, other.page.number)
+
     @property
     def key(self) -> str:
         """What tells it apart."""
@@ -41,10 +45,15 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the contents show about an article: annotations on it, whether it was read."""
+    """What the contents show about an article: annotations on it, whether it was read.
+
+    Of a story over several pages also `joined`, the page its other half is on, in words, and the whole's `title`.
+    """
 
     annotations: int = 0
     read: bool = False
+    joined: str = ""
+    title: str = ""
 
 
 def refs_of(file: SourceFile, pages: Sequence[Page]) -> list[Ref]:
@@ -121,7 +130,9 @@ def _article_row(article: Article, marks: Marks, current: bool) -> tuple[Piece, 
         pieces.append((f"{marks.annotations} ", "accent"))
     if article.doubts:
         pieces.append(("? ", "warning"))
-    pieces.append((title_of(article), title_style))
+    if marks.joined:
+        pieces.append((f"{marks.joined} ", "muted"))
+    pieces.append((article.title or marks.title or title_of(article), title_style))
     return tuple(pieces)
 
 

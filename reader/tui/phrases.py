@@ -36,6 +36,7 @@ SEAMS: dict[str, str] = {
     "seam_headline": N_("a selection stays within the headline"),
     "seam_byline": N_("a selection stays within the byline"),
     "seam_body": N_("a selection stays within the body"),
+    "seam_page": N_("a selection stays on one page; the other half is selected by itself"),
 }
 
 

@@ -13,8 +13,8 @@ from reader.tui.document import Document, Section
 from reader.tui.units import Words, clause_at, sentence_at, word_at
 
 Ends = tuple[Caret, Caret]
-Seam = Literal["seam_headline", "seam_byline", "seam_body"]
-"""Why a selection stopped: it may not leave the headline, the byline or the body it began in."""
+Seam = Literal["seam_headline", "seam_byline", "seam_body", "seam_page"]
+"""Why a selection stopped: it may not leave the headline, the byline, the body or the page it began in."""
 _SEAMS: dict[Section, Seam] = {"headline": "seam_headline", "byline": "seam_byline", "body": "seam_body"}
 
 
@@ -47,8 +47,10 @@ class Selection:
         """Move the head, at most to the end of the part of the article the anchor is in; say where it stopped."""
         first, last = section_ends(document, self.anchor)
         head = max(first, min(last, to))
-        seam = None if head == to else _SEAMS[document.section(self.anchor.block)]
-        return Selection(self.anchor, head), seam
+        if head == to:
+            return Selection(self.anchor, head), None
+        turned = (first.block if to < head else last.block + 1) in document.seams
+        return Selection(self.anchor, head), "seam_page" if turned else _SEAMS[document.section(first.block)]
 
 
 def section_ends(document: Document, caret: Caret) -> Ends:

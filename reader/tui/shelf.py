@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from reader.config.language import _
 from reader.config.wording import sentence
 from reader.pages.model import Page
 from reader.tui.outline import Marks, Ref, outline, refs_of
@@ -127,7 +128,22 @@ class Shelf:
     def marks(self, ref: Ref) -> Marks:
         """Return what the contents show about an article."""
         count = len(self.on(ref)) if self.workspace.records_open else 0
-        return Marks(count, self.workspace.state.is_read(ref.article_id))
+        return Marks(count, self.workspace.state.is_read(ref.article_id), *self._joined(ref))
+
+    def _joined(self, ref: Ref) -> tuple[str, str]:
+        """Return where an article goes on, or comes from, as the contents show it, and its story's title."""
+        article = ref.article
+        halves = self.workspace.halves.of(ref.page, article) if article is not None else ()
+        if len(halves) < 2:
+            return "", ""
+        number = next(i for i, half in enumerate(halves) if half.article is article)
+        before, after = (_("⇠p.{}"), halves[:number][-1:]), (_("⇢p.{}"), halves[number + 1 :][:1])
+        words = [
+            words.format(half.page.source.page_no or half.page.number)
+            for words, others in (before, after)
+            for half in others
+        ]
+        return "".join(words), next(filter(None, (half.article.title for half in halves)), "")
 
     def entries(self, current: str) -> list[Entry]:
         """Return the contents."""
@@ -141,8 +157,17 @@ class Shelf:
         if sort == "untagged":
             return self._is_untagged
         if sort == "annotated":
-            return lambda ref: any(item.location.spans for item in self.on(ref))
+            return self._is_annotated
         return lambda ref: True
+
+    def _is_annotated(self, ref: Ref) -> bool:
+        """Say whether a story has annotations; it is gone to by its first half alone."""
+        article = ref.article
+        halves = self.workspace.halves.of(ref.page, article) if article is not None else ()
+        if not halves or halves[0].article is not article:
+            return not halves and any(item.location.spans for item in self.on(ref))
+        refs = (Ref(half.file, half.page, half.article.id) for half in halves)
+        return any(item.location.spans for each in refs for item in self.on(each))
 
     def _is_untagged(self, ref: Ref) -> bool:
         if ref.article is None or ref.article.kind != "proposal":

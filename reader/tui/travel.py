@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from reader.annotations import Caret
 from reader.config.language import _
 from reader.config.wording import sentence
-from reader.pages.model import Article, Doubt, Page
+from reader.pages.model import Page
 from reader.text import cell_width
 from reader.tui.correcting import settling
-from reader.tui.marks import doubtful_block
+from reader.tui.following import Following
+from reader.tui.halves import caret_of, doubts_of
 from reader.tui.outline import Ref
 from reader.tui.shelf import Shelf, Sort
-from reader.workspace import SourceFile, WorkspaceError
+from reader.workspace import Placed, SourceFile, WorkspaceError
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -26,16 +27,6 @@ EAGER = 60
 """Files that are read unasked."""
 _READ = 0.98
 """How far the caret has been when an article counts as read."""
-
-
-def caret_of(page: Page, offset: int) -> tuple[Article, Caret] | None:
-    """Return the article that displays a code point of a page, and where; None if none does."""
-    for article in page.articles:
-        for number, block in enumerate(article.blocks):
-            place = block.flow.display(offset)
-            if place < len(block.flow.text) and block.flow.offsets[place] == offset:
-                return article, Caret(number, place)
-    return None
 
 
 class Travel:
@@ -47,6 +38,7 @@ class Travel:
         self.workspace = desk.workspace
         self.shelf = Shelf(desk.workspace)
         self.ref: Ref | None = None
+        self.following = Following(self)
         self._opening = ""
         self._errand = 0
         self._corrections: Collection[object] = ()
@@ -83,7 +75,7 @@ class Travel:
         self.desk.background.submit(lambda: self.shelf.load(file), lambda result: self._took(file, result))
 
     def _took(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
-        self._take(file, result)
+        self.take(file, result)
         if self.ref is None:
             ref = self.shelf.find(self._opening) if self._opening else self.shelf.first()
             if ref is not None and (self._opening or (ref.article and ref.article.kind == "proposal")):
@@ -94,10 +86,12 @@ class Travel:
                 return
         self._read_next()
 
-    def _take(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
+    def take(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
+        """Take in what was parsed, or why it was not, and show it."""
         if isinstance(result, Exception) and not isinstance(result, WorkspaceError):
             raise result
         self.shelf.take(file, result)
+        self.following.rejoin()
         self.desk.refresh_contents()
         self.desk.show_place()
         if isinstance(result, WorkspaceError):
@@ -114,7 +108,7 @@ class Travel:
     # -- opening
 
     def open(self, ref: Ref, caret: Caret | tuple[int, int] | None = None) -> None:
-        """Show an article, where reading stopped unless a place is given."""
+        """Show an article with its other halves, where reading stopped unless a place of its own is given."""
         self.keep_place()
         self.ref = ref
         self._errand += 1
@@ -122,7 +116,7 @@ class Travel:
         if caret is None and article is not None:
             caret = self.workspace.state.position(article.id)
         self.desk.view.empty_text = _("These annotations are in no article.")
-        self.desk.view.show(article, caret)
+        self.following.take(ref, caret)
         self.desk.refresh_contents()
         self.desk.contents.put_cursor(ref.key)
         self.desk.refresh_annotations()
@@ -153,7 +147,7 @@ class Travel:
             )
 
     def _opened(self, file: SourceFile, result: tuple[Page, ...] | Exception) -> None:
-        self._take(file, result)
+        self.take(file, result)
         if not isinstance(result, Exception):
             self.desk.say("")
             self.desk.contents.put_cursor(f"page\n{file.key}\n{result[0].number}")
@@ -185,6 +179,7 @@ class Travel:
         self.shelf.forget_annotations()
         if self.ref is not None and self.ref.file.key == file.key:
             self._reopen(result[self.ref.page.number - 1])
+        self.following.rejoin()
         self.desk.refresh_contents()
         self.desk.show_place()
         if self.desk.correcting.screen is not None:
@@ -195,27 +190,23 @@ class Travel:
         assert self.ref is not None
         if page is self.ref.page:
             return
-        offset = self._offset()
+        here, offset = self.following.here[0], self.following.offset
+        if (
+            here.key != self.ref.key
+        ):  # the cursor is in another half: the article is the one that begins as it did
+            offset = self.ref.article.blocks[0].flow.offsets[0] if self.ref.article else None
         caret = None if offset is None else caret_of(page, offset)
         article = caret[0] if caret else page.article(self.ref.article_id)
         if article is None and page.articles:
             article = page.articles[0]
         self.ref = Ref(self.ref.file, page, article.id if article else "")
-        self.desk.view.show(article, caret[1] if caret else None)
-        self.desk.refresh_annotations()
-
-    def _offset(self) -> int | None:
-        """Return the code point of the page that the cursor is on."""
-        blocks, caret = self.desk.view.blocks, self.desk.view.caret
-        flow = blocks[caret.block].flow if caret.block < len(blocks) else None
-        return flow.offsets[caret.offset] if flow and caret.offset < len(flow.text) else None
 
     def row_at_caret(self) -> int | None:
         """Return the number of the row the cursor is in, within its page."""
-        offset = self._offset()
+        offset = self.following.offset
         if self.ref is None or offset is None:
             return None
-        return bisect_right(self.ref.page.rows, offset, key=lambda row: row.start)
+        return bisect_right(self.following.here[0].page.rows, offset, key=lambda row: row.start)
 
     # -- seeking
 
@@ -224,19 +215,30 @@ class Travel:
         if self.ref is not None and sort == "any" and step > 0:
             self.workspace.state.mark_read(self.ref.article_id)
         found = self.shelf.seek(self.ref, sort, step)
+        if sort in ("annotated", "doubt"):
+            found = self._beyond(found, sort, 1 if step > 0 else -1)
         if isinstance(found, SourceFile):
             self._fetch(found, sort, step)
         elif found is None:
             self.desk.say(_("no more of these in this direction"), "warning")
         elif sort == "annotated":
-            starts = self._starts(found)
-            self.open(found, starts[0] if step > 0 else starts[-1])
+            self.open(found)
+            starts = _starts(self.following.placed())
+            if starts:  # an answer may have outlived what it answers
+                self.desk.view.jump(starts[0] if step > 0 else starts[-1])
         elif sort == "doubt":
-            caret, doubt = self._doubts(found)[0 if step > 0 else -1]
+            caret, doubt = doubts_of(found)[0 if step > 0 else -1]
             self.open(found, caret)
             self.desk.say(settling(doubt), "warning")
         else:
             self.open(found)
+
+    def _beyond(self, found: Ref | SourceFile | None, sort: Sort, step: int) -> Ref | SourceFile | None:
+        """Return the first article of a sort in a direction that is not part of the open one."""
+        whole = self.following.whole
+        while isinstance(found, Ref) and whole is not None and whole.index(found) is not None:
+            found = self.shelf.seek(found, sort, step)
+        return found
 
     def _fetch(self, file: SourceFile, sort: Sort, step: int) -> None:
         """Read a file, then seek on, unless something else was opened meanwhile."""
@@ -245,7 +247,7 @@ class Travel:
         self.desk.say(_("reading {}…").format(file.label))
 
         def read(result: tuple[Page, ...] | Exception) -> None:
-            self._take(file, result)
+            self.take(file, result)
             if errand == self._errand:
                 self.desk.say("")
                 self.seek_article(sort, step)
@@ -256,7 +258,7 @@ class Travel:
         """Go to another doubt, over articles too, and say what it is."""
         if self.ref is None:
             return
-        caret, places = self.desk.view.caret, self._doubts(self.ref)
+        caret, places = self.desk.view.caret, self.following.doubts()
         ahead = [place for place in places if (place[0] > caret if step > 0 else place[0] < caret)]
         if abs(step) <= len(ahead):
             place = ahead[step - 1] if step > 0 else ahead[step]
@@ -264,15 +266,6 @@ class Travel:
             self.desk.say(settling(place[1]), "warning")
         else:
             self.seek_article("doubt", 1 if step > 0 else -1)
-
-    def _doubts(self, ref: Ref) -> list[tuple[Caret, Doubt]]:
-        """Return an article's doubts with where they show, in order."""
-        article = ref.article
-        if article is None:
-            return []
-        blocks = article.blocks
-        found = [(Caret(doubtful_block(article, blocks, doubt), 0), doubt) for doubt in article.doubts]
-        return sorted(found, key=lambda place: place[0])
 
     def seek_measure(self, step: int) -> None:
         """Go to another measure of the article."""
@@ -284,17 +277,12 @@ class Travel:
         if self.ref is None:
             return
         caret = self.desk.view.caret
-        starts = self._starts(self.ref)
+        starts = _starts(self.following.placed())
         ahead = [start for start in starts if (start > caret if step > 0 else start < caret)]
         if abs(step) <= len(ahead):
             self.desk.view.jump(ahead[step - 1] if step > 0 else ahead[step])
         else:
             self.seek_article("annotated", 1 if step > 0 else -1)
-
-    def _starts(self, ref: Ref) -> list[Caret]:
-        """Return where annotations begin in an article, in order."""
-        heads = [item for item in self.shelf.on(ref) if item.location.spans and not item.annotation.reply_to]
-        return sorted({Caret(*item.location.spans[0][:2]) for item in heads})
 
     # -- where reading stopped
 
@@ -306,16 +294,15 @@ class Travel:
         """Remember where reading stopped."""
         if self.ref is None:
             return
-        state, caret = self.workspace.state, self.desk.view.caret
-        if self.ref.article is not None and state.position(self.ref.article_id) != tuple(caret):
-            state.set_position(self.ref.article_id, *caret)
-        state.set_last(self._place_key, [self.ref.key])
+        state, (ref, caret) = self.workspace.state, self.following.here
+        if ref.article is not None and state.position(ref.article_id) != tuple(caret):
+            state.set_position(ref.article_id, *caret)
+        state.set_last(self._place_key, [ref.key])
         state.save()
 
     def mark_read(self) -> None:
         """Count the article as read once its end was reached."""
-        if self.ref is not None and self.ref.article is not None and self.desk.view.progress >= _READ:
-            self.workspace.state.mark_read(self.ref.article_id)
+        self.following.mark_read(self.desk.view.progress >= _READ)
 
     def notices(self) -> list[str]:
         """Return what there is to say about the database, with its name alone where the row has room for no more."""
@@ -327,3 +314,9 @@ class Travel:
                 words = sentence(notice.code, {**notice.params, "path": Path(notice.params["path"]).name})
             found.append(words)
         return found
+
+
+def _starts(placed: Iterable[Placed]) -> list[Caret]:
+    """Return where annotations begin, in order."""
+    heads = [item for item in placed if item.location.spans and not item.annotation.reply_to]
+    return sorted({Caret(*item.location.spans[0][:2]) for item in heads})

@@ -1,5 +1,6 @@
 """What an open folder is; the one object that the command line and the terminal talk to."""
 
+from reader.workspace.halves import Half
 from reader.workspace.model import (
     Event,
     Filters,
@@ -17,6 +18,7 @@ from reader.workspace.workspace import Workspace
 __all__ = [
     "Event",
     "Filters",
+    "Half",
     "Imported",
     "Listed",
     "Notice",

@@ -22,6 +22,7 @@ from reader.annotations import (
     span_ranges,
 )
 from reader.pages.model import Article, Fix, Measure, Page
+from reader.workspace.halves import Halves
 from reader.workspace.library import Library
 from reader.workspace.model import (
     Event,
@@ -62,6 +63,7 @@ class Workspace:
         self._where: dict[str, tuple[SourceFile, int]] = {}
         self._closed = False
         self._opened: Any = None
+        self.halves = Halves(files)
 
     @classmethod
     def open(
@@ -92,9 +94,10 @@ class Workspace:
         pages = self._library.pages(file)
         for page in pages:
             self._where.setdefault(page.fingerprint, (file, page.number))
-        if not self.records_open or not self._records.correcting.any(self.snapshot):
-            return pages
-        return tuple(self._corrected(file, page) for page in pages)
+        if self.records_open and self._records.correcting.any(self.snapshot):
+            pages = tuple(self._corrected(file, page) for page in pages)
+        self.halves.take(file, pages)
+        return pages
 
     def _corrected(self, file: SourceFile, page: Page) -> Page:
         fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)

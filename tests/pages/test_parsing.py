@@ -182,6 +182,7 @@ def test_the_object_of_a_small_page() -> None:
                 "reporters": [],
                 "correspondents": [],
                 "continuation": None,
+                "turn": None,
                 "paragraphs": NOTICE,
                 "measures": [],
                 "rows": {"headline": [1], "byline": [], "body": rows[1:]},

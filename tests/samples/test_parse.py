@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from reader.pages import decode, parse
+from reader.pages.continuing import join_halves
 from reader.pages.model import Article, Page
 from tests.samples.truth import SAMPLES, SamplePage, bare, pages
 
@@ -126,3 +127,25 @@ def test_source(page: SamplePage) -> None:
         page.truth["date"],
         page.truth["page_no"],
     )
+
+
+def test_halves_are_joined_as_their_marks_say() -> None:
+    issues: dict[tuple[str, str], list[SamplePage]] = {}
+    for page in PAGES:
+        source = parsed(page.file, page.number).source
+        issues.setdefault((source.paper, source.date), []).append(page)
+    found: set[tuple[str, str]] = set()
+    wanted: set[tuple[str, str]] = set()
+    for members in issues.values():
+        read = [parsed(page.file, page.number) for page in members]
+        for head, tail in join_halves([(page.source.page_no, page) for page in read]):
+            one, two = read[head[0]].article(head[1]), read[tail[0]].article(tail[1])
+            assert one is not None and two is not None
+            found.add((bare(one.title), body(two)))
+        told = [article for page in members for article in page.truth["articles"]]
+        for first in told:
+            for second in told:
+                on = second["continuation"]
+                if on and first["tail"].startswith("（下转") and on["item"] in first["tail"]:
+                    wanted.add((bare(first["title"]), bare(second["body"])))
+    assert found == wanted and len(wanted) == 3

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 import pytest
 
-from reader.annotations import Annotation, Caret
-from reader.pages.model import Measure
+from reader.annotations import Annotation, Caret, measure_carets
+from reader.tui.halves import Whole
 from reader.tui.marking import Marking
 from reader.tui.outline import Ref
 from reader.tui.screens.desk import Desk
@@ -25,13 +25,10 @@ class View:
 
     def __init__(self) -> None:
         self.selection: tuple[Caret, Caret] | None = None
-        self.measure: Measure | None = None
+        self.caret = Caret(0, 0)
 
     def selection_span(self) -> tuple[Caret, Caret] | None:
         return self.selection
-
-    def measure_at(self) -> Measure | None:
-        return self.measure
 
     def select_clear(self) -> None:
         self.selection = None
@@ -47,6 +44,7 @@ class Cardboard:
         proposal = next(article for article in page.articles if article.measures)
         self.ref: Ref | None = Ref(file, page, proposal.id)
         self.article = proposal
+        self.whole: Whole | None = Whole([self.ref])
         self.view, self.pane, self.last_tags = View(), "article", ()
         self.said: list[str] = []
         self.complaints: list[str] = []
@@ -105,7 +103,7 @@ def test_a_tag_goes_on_the_selection_else_the_measure_else_the_article(
     desk: Cardboard, marking: Marking
 ) -> None:
     assert [aim.target.level for aim in marking.aims()] == ["article"]
-    desk.view.measure = desk.article.measures[0]
+    desk.view.caret = measure_carets(desk.article, desk.article.measures[0])[0]
     assert [aim.target.level for aim in marking.aims()] == ["measure", "article"]
     body = next(i for i, block in enumerate(desk.article.blocks) if block.role == "paragraph")
     desk.view.selection = (Caret(body, 0), Caret(body, 4))
@@ -116,7 +114,7 @@ def test_a_tag_goes_on_the_selection_else_the_measure_else_the_article(
 
 
 def test_nothing_can_be_meant_without_an_article(desk: Cardboard, marking: Marking) -> None:
-    desk.ref = None
+    desk.whole = None
     assert marking.aims() == []
     marking.ask_tags()
     marking.ask_comment()
@@ -124,7 +122,7 @@ def test_nothing_can_be_meant_without_an_article(desk: Cardboard, marking: Marki
 
 
 def test_the_prompts_answer_tags_the_target_it_names(desk: Cardboard, marking: Marking) -> None:
-    desk.view.measure = desk.article.measures[0]
+    desk.view.caret = measure_carets(desk.article, desk.article.measures[0])[0]
     marking.ask_tags()
     prompt, answered = desk.screens.pop()
     assert isinstance(prompt, TagPrompt)
@@ -145,7 +143,7 @@ def test_again_puts_on_the_same_tags(desk: Cardboard, marking: Marking) -> None:
     assert desk.live() == [] and desk.said
     marking.ask_tags()
     desk.screens.pop()[1](Tagged(("医疗", "夜间"), 0))
-    desk.view.measure = desk.article.measures[0]
+    desk.view.caret = measure_carets(desk.article, desk.article.measures[0])[0]
     marking.again()
     found = {one.target.level: names(desk, one) for one in desk.live()}
     assert found == {"article": ["医疗", "夜间"], "measure": ["医疗", "夜间"]}
@@ -157,7 +155,7 @@ def test_favourites_are_numbered_once_and_stay(desk: Cardboard, marking: Marking
     marking.ask_tags()
     desk.screens.pop()[1](Tagged((" 医疗 ", "夜间"), 0))
     assert marking.favourites() == "1 医疗  2 夜间"
-    desk.view.measure = desk.article.measures[0]
+    desk.view.caret = measure_carets(desk.article, desk.article.measures[0])[0]
     marking.favourite(2)
     marking.favourite(2)
     assert marking.favourites() == "1 医疗  2 夜间"
@@ -176,7 +174,7 @@ def test_a_name_that_cannot_be_a_tag_is_refused(desk: Cardboard, marking: Markin
 def test_a_comment_goes_on_what_is_meant_and_is_edited_the_next_time(
     desk: Cardboard, marking: Marking
 ) -> None:
-    desk.view.measure = desk.article.measures[0]
+    desk.view.caret = measure_carets(desk.article, desk.article.measures[0])[0]
     marking.ask_comment()
     editor, answered = desk.screens.pop()
     assert isinstance(editor, CommentEditor)

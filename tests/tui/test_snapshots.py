@@ -19,6 +19,7 @@ from reader.config.language import choose
 from reader.tui.app import XianceApp
 from reader.workspace import Workspace
 from tests.tui.staging import Stage
+from tests.tui.test_following import HEAD, TAIL
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 LANGUAGES = ["zh_CN", "en"]
@@ -156,3 +157,16 @@ def test_the_source_of_pages(snap: Snap, language: str) -> None:
         await stage.press("C", "e", "f2")
 
     assert snap(language, (80, 24), act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size: tuple[int, int]) -> None:
+    (folder / "松江时报2026-04-09_01版.txt").write_text(HEAD, "utf-8")
+    (folder / "松江时报2026-04-09_02版.txt").write_text(TAIL, "utf-8")
+
+    async def act(stage: Stage) -> None:
+        stage.desk.travel.open(stage.desk.shelf.refs[-1])
+        await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
+
+    assert snap(language, size, act)

@@ -167,6 +167,17 @@ class AnnotationPrevious(Command):
         desk.travel.seek_annotation(-(count or 1))
 
 
+class Follow(Command):
+    id, keys, group = "article.follow", ("g d",), GROUP
+    title, help = (
+        N_("follow"),
+        N_("Go to the other half of an article that is continued on another page, and back"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.travel.following.follow()
+
+
 class Seek(Command):
     """To another article of a sort."""
 

@@ -19,9 +19,10 @@ from reader.tui.cards import cards
 from reader.tui.commands import Pane, dispatcher
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
+from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
 from reader.tui.marking import Marking
-from reader.tui.marks import doubts, highlights
+from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
@@ -134,6 +135,11 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def ref(self) -> Ref | None:
         """The open article."""
         return self.travel.ref
+
+    @property
+    def whole(self) -> Whole | None:
+        """The open article with its other halves."""
+        return self.travel.following.whole
 
     # -- start
 
@@ -266,13 +272,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Draw cards and highlights anew."""
         shown: list[Highlight] = []
         if self.workspace.records_open:
-            placed = self.shelf.on(self.ref) if self.ref else ()
+            placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
             self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
             shown += highlights(placed, tags, self.cards.cursor_key if self.pane == "cards" else "")
-        if self.ref is not None and self.ref.article is not None:
-            shown = [*doubts(self.ref.article, self.view.blocks), *shown]
+        if self.whole is not None:
+            shown = [*self.whole.doubts(), *shown]
         self.view.set_highlights(shown)
 
     def fit_cards(self) -> None:
@@ -316,7 +322,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def on_entries_moved(self, event: Entries.Moved) -> None:
         """Show in the text what a card is about."""
         if event.entries is self.cards and self.pane == "cards" and self.ref is not None:
-            for item in self.shelf.on(self.ref):
+            for item in self.travel.following.placed():
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
             self.refresh_annotations()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
-from reader.tui.outline import page_words, title_of
+from reader.tui.outline import page_words
 from reader.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class Telling:
         """Show where the reader is, and how far."""
         if self.ref is None:
             return
-        article = self.ref.article
-        source = page_words(self.ref.file, self.ref.page, len(self.shelf.pages[self.ref.file.key]))
-        left = f"{source}  ›  {title_of(article) if article else _('In no article')}"
+        here, whole = self.travel.following.here[0], self.whole
+        source = page_words(here.file, here.page, len(self.shelf.pages.get(here.file.key, ())))
+        left = f"{source}  ›  {(whole and whole.name) or _('In no article')}"
         number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
         self.query_one("#header", Line).put(left, f"{number}  {round(100 * self.view.progress)}%")

@@ -54,7 +54,7 @@ class ArticleView(ArticleCanvas):
 
     @dataclass
     class SeamReached(Message):
-        """A selection stopped at the end of the part it began in: `seam_headline`, `seam_byline` or `seam_body`."""
+        """A selection stopped at the end of the part it began in; `code` says of which one."""
 
         view: ArticleView
         code: Seam
@@ -82,13 +82,13 @@ class ArticleView(ArticleCanvas):
 
     # -- what is shown
 
-    def show(self, article: Article | None, caret: tuple[int, int] | None = None) -> None:
+    def show(self, shown: Article | Document | None, caret: tuple[int, int] | None = None) -> None:
         """Show an article with the caret at a place (clamped; default its first character), or nothing.
 
         Clears selection, highlights and search. Sends `CaretMoved` if there is an article.
         """
-        self._article = article
-        document = Document.of(article) if article is not None else None
+        self._article = shown if isinstance(shown, Article) else None
+        document = Document.of(shown) if isinstance(shown, Article) else shown
         self._document = document if document is not None and document.blocks else None
         self._selection = None
         self._finder = None
@@ -105,8 +105,32 @@ class ArticleView(ArticleCanvas):
 
     @property
     def article(self) -> Article | None:
-        """The article shown."""
+        """The article shown, if it was not given as a document."""
         return self._article
+
+    def exchange(self, document: Document, shift: int) -> None:
+        """Show a document in which what is shown stands `shift` blocks further down.
+
+        Caret, selection and the caret's row on screen stay; highlights and search are cleared.
+        """
+        if self._document is None:
+            return
+        above = self._laid.row_of(self.caret) - round(self.scroll_offset.y)
+
+        def moved(caret: Caret) -> Caret:
+            return document.clamp((caret.block + shift, caret.offset))
+
+        self._document, self._place = document, Place(moved(self.caret))
+        if self._selection is not None:
+            trail = tuple((moved(a), moved(b)) for a, b in self._selection.trail)
+            self._selection = Selection(moved(self._selection.anchor), moved(self._selection.head), trail)
+        self._finder = self._haystack = None
+        self._highlights = HighlightMap()
+        self._layout = None
+        self._lay_out()
+        self._scroll_rows(self._laid.row_of(self.caret) - above)
+        self._keep_in_view()
+        self.post_message(self.CaretMoved(self, self.caret))
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -172,8 +172,8 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _overlay(self, row: int) -> Overlay:
         laid = self._laid
-        block, start, end, _, role = laid.rows[row]
-        if role == "blank":
+        block, start, end, _, _ = laid.rows[row]
+        if laid.is_blank(row):
             return Overlay()
         layers: list[Layered] = []
         if self._finder is not None:

@@ -13,9 +13,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.text import cell_width
-from reader.tui.document import Span
+from reader.tui.document import Span, safe
 from reader.tui.highlights import Highlight, HighlightMap, Layered, sweep
-from reader.tui.layout import Layout
+from reader.tui.layout import Frame, Layout
+from reader.tui.widgets.entries import clip
 
 SELECTED = Highlight("", (), kind="selection")
 FOUND = Highlight("", (), kind="search")
@@ -57,6 +58,8 @@ class Painter:
         block, start, end, indent, role = layout.rows[number]
         if role == "blank":
             return Strip([Segment(" " * shape.width, self.base)], shape.width)
+        if role == "seam":
+            return self._seam(layout.document.seams[block], shape)
         over = highlights.over(block, start, max(end, start + 1))
         segments = [Segment(" " * shape.margin, self.base)]
         if shape.label:
@@ -73,6 +76,16 @@ class Painter:
         segments.extend(self._text(layout.document.texts[block], (start, end), role, spans, overlay))
         strip = Strip(Segment.simplify(segment for segment in segments if segment.text))
         return strip.adjust_cell_length(shape.width, self.base)
+
+    def _seam(self, words: str, shape: Frame) -> Strip:
+        """Draw what stands between two pages of a story: a thin rule with its words in the middle."""
+        words = f" {clip(safe(words), max(0, shape.text - 6))} "
+        rule = (shape.text - cell_width(words)) // 2
+        text = (
+            words.strip() if rule < 1 else "─" * rule + words + "─" * (shape.text - rule - cell_width(words))
+        )
+        segments = [Segment(" " * shape.left, self.base), Segment(text, self.mix(("mark",)))]
+        return Strip(segments).adjust_cell_length(shape.width, self.base)
 
     def mix(self, names: tuple[str, ...]) -> Style:
         """Return the base style with component classes laid over it in turn."""
