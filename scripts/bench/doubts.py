@@ -30,7 +30,7 @@ from reader.pages.segments import label_lines
 from reader.pages.splitting import split_bodies
 from reader.pages.sureness import Hints, doubt_headlines, hinted
 from scripts.bench.evidence import SHARES, parity, regression, unsigned
-from scripts.bench.scoring import pages, shared
+from scripts.bench.scoring import folder_or_dev, pages
 
 STEPS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 1.01)
 NAMES = tuple(field.name for field in fields(Hints))
@@ -58,10 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--fit", action="store_true", help="print the weights of a headline's hints")
     options = parser.parse_args(arguments)
-    bench = shared()
-    folder = options.folder or (bench / "bench" / "pages" / "dev" if bench else None)
+    folder = folder_or_dev(options.folder)
     if folder is None:
-        print("no shared bench: set XIANCE_SHARED, or put `shared` beside the repo", file=sys.stderr)
         return 1
     found = [
         verdict

@@ -26,7 +26,7 @@ from reader.pages.people import read_dateline
 from reader.pages.rows import read_rows
 from reader.pages.segments import Labelled, label_lines
 from reader.pages.splitting import Signs, attempted, candidates
-from scripts.bench.scoring import pages, shared
+from scripts.bench.scoring import folder_or_dev, pages
 
 NAMES = tuple(field.name for field in fields(Signs))
 _BODY = ("lead", "paragraph", "more")
@@ -55,10 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
     parser.add_argument("--rounds", type=int, default=4)
     options = parser.parse_args(arguments)
-    bench = shared()
-    folder = options.folder or (bench / "bench" / "pages" / "dev" if bench else None)
+    folder = folder_or_dev(options.folder)
     if folder is None:
-        print("no shared bench: set XIANCE_SHARED, or put `shared` beside the repo", file=sys.stderr)
         return 1
     samples = [
         sample

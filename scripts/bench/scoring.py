@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,14 @@ def shared() -> Path | None:
     beside = Path(__file__).resolve().parents[3] / "shared"
     folder = Path(os.environ.get("XIANCE_SHARED") or beside)
     return folder if (folder / "bench").is_dir() else None
+
+
+def folder_or_dev(given: Path | None) -> Path | None:
+    """Return the folder that was asked for, else the bench's `dev`; say on standard error where there is neither."""
+    bench = shared()
+    if given is None and bench is None:
+        print("no shared bench: set XIANCE_SHARED, or put `shared` beside the repo", file=sys.stderr)
+    return given or (bench / "bench" / "pages" / "dev" if bench else None)
 
 
 def scorer(folder: Path) -> ModuleType:

@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 
 
 class Picking(Asking[Answer]):
-    """Shows rows of words; subclasses say what they are, what stands below, and what is given."""
+    """Shows rows of words; subclasses say how they are drawn, what stands below, and what is given."""
 
     AUTO_FOCUS = "OptionList"
     DEFAULT_CSS = (
@@ -41,16 +41,22 @@ class Picking(Asking[Answer]):
         Binding("ctrl+u", "move('page_up')", show=False),
     ]
 
-    def __init__(self, title: str, rows: Sequence[str], hint: str, *, nothing: str = "", at: int = 0) -> None:
-        """Take the box's title, the rows, the keys there are, what to say without rows, and the row to begin at."""
+    def __init__(
+        self, title: str, rows: Sequence[str], hint: str, *, head: str = "", nothing: str = "", at: int = 0
+    ) -> None:
+        """Take the box's title, the rows, the keys there are, what to say above them or without them, where to begin."""
         super().__init__()
-        self._title, self._rows, self._hint, self._nothing, self._at = title, rows, hint, nothing, at
+        self._title, self._rows, self._hint, self._head, self._nothing, self._at = (
+            title, rows, hint, head, nothing, at,
+        )  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with Box(self._title):
             if not self._rows:
                 yield Words(self._nothing)
+            elif self._head:
+                yield Words(self._head, classes="title")
             yield OptionList(markup=False)
             yield Words(id="below", classes="hint")
             yield Words(self._hint if self._rows else _("Esc leave"), classes="hint")
@@ -66,13 +72,17 @@ class Picking(Asking[Answer]):
             return
         held = self.index if options.option_count else self._at
         options.clear_options()
-        options.add_options(Option(Content(clip(safe(row), width))) for row in self._rows)
+        options.add_options(Option(self.drawn(index, width)) for index in range(len(self._rows)))
         options.highlighted = max(0, min(held, len(self._rows) - 1))
 
     @property
     def index(self) -> int:
         """The row under the bar."""
         return self.query_one(OptionList).highlighted or 0
+
+    def drawn(self, index: int, width: int) -> Content:
+        """Return a row as it is drawn in a width in cells."""
+        return Content(clip(safe(self._rows[index]), width))
 
     def below(self, index: int) -> str:
         """Return what stands below the list while a row is under the bar."""
