@@ -38,9 +38,18 @@ class Correcting(Hand):
             self.desk.say(_("no page is open"), "warning")
             return
         ref = self.desk.travel.following.here[0]
+        row = self.desk.travel.row_at_caret() or (first_row(ref.article) if ref.article else 1)
+        self._open(ref, row)
+
+    def open_said(self, ref: Ref | None) -> None:
+        """Show the rows of a page, and what was corrected on it."""
+        if ref is not None:
+            self._open(ref, 1)
+            self.desk.call_after_refresh(self.show_said)
+
+    def _open(self, ref: Ref, row: int) -> None:
         from reader.tui.screens.correcting import CorrectionScreen
 
-        row = self.desk.travel.row_at_caret() or (first_row(ref.article) if ref.article else 1)
         self.desk.app.push_screen(CorrectionScreen(self.desk, ref, row))
 
     def leave(self) -> None:
@@ -220,20 +229,21 @@ class Correcting(Hand):
         self.desk.app.push_screen(SourceForm(screen.page, around), given)
 
     def show_said(self) -> None:
-        """Show the page's corrections; one can be dropped, or gone to."""
+        """Show the page's corrections; one can be dropped or gone to, those found again can be confirmed."""
         screen = self.screen
         if screen is None:
             return
-        from reader.tui.screens.said import Said
+        from reader.tui.screens.said import Said, Wish
 
-        def chosen(answer: tuple[str, int] | None) -> None:
-            if answer is None:
+        def chosen(wish: Wish | None) -> None:
+            if wish is None:
                 return
-            identifier, row = answer
-            if identifier and self.may_write():
-                self.do(partial(self.workspace.take_back, identifier))
-            elif row:
-                screen.go_to(row)
+            if wish.row:
+                screen.go_to(wish.row)
+            elif wish.drop and self.may_write():
+                self.do(partial(self.workspace.take_back, wish.drop))
+            elif wish.confirm and self.may_write():
+                self.do(partial(self.workspace.confirm_corrections, screen.page))
 
         self.desk.app.push_screen(Said(self.workspace.corrections(screen.page)), chosen)
 

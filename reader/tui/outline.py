@@ -17,7 +17,8 @@ KIND_WORDS: dict[Kind, str] = {
     "continuation": N_("continuation"),
     "notice": N_("notice"),
 }
-UNPLACED = "unplaced"
+LOST = "corrections"
+"""What the key of a page's entry of corrections begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Marks:
     read: bool = False
     joined: str = ""
     title: str = ""
+    lost: int = 0
+    """Of what is in no article: corrections of the page whose rows were not found."""
 
 
 def refs_of(file: SourceFile, pages: Sequence[Page]) -> list[Ref]:
@@ -116,6 +119,12 @@ def _page_entries(
     if marks(lost).annotations:
         row = (("  ? ", "warning"), (_("In no article"), ""), (f"  {marks(lost).annotations}", "accent"))
         entries.append(Entry(lost.key, (row,)))
+    if marks(lost).lost:
+        count = marks(lost).lost
+        words = ngettext("{} correction without its rows", "{} corrections without their rows", count)
+        entries.append(
+            Entry(f"{LOST}\n{file.key}\n{page.number}", ((("  ! ", "warning"), (words.format(count), "")),))
+        )
     return entries
 
 

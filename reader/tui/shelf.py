@@ -90,7 +90,12 @@ class Shelf:
             return self._refs[self._numbers[key]]
         file_key, _, rest = key.partition("\n")
         number, _, article_id = rest.partition("\n")
-        if article_id or not number.isdecimal() or file_key not in self.pages:
+        return None if article_id else self.page(f"{file_key}\n{number}")
+
+    def page(self, key: str) -> Ref | None:
+        """Return what is in no article on the page of a file's key and a number."""
+        file_key, _, number = key.partition("\n")
+        if not number.isdecimal() or file_key not in self.pages:
             return None
         pages = self.pages[file_key]
         file = self.workspace.files[self._files[file_key]]
@@ -128,7 +133,15 @@ class Shelf:
     def marks(self, ref: Ref) -> Marks:
         """Return what the contents show about an article."""
         count = len(self.on(ref)) if self.workspace.records_open else 0
+        if not ref.article_id:
+            return Marks(count, lost=self._lost(ref.page))
         return Marks(count, self.workspace.state.is_read(ref.article_id), *self._joined(ref))
+
+    def _lost(self, page: Page) -> int:
+        """Return how many corrections of a page are without their rows."""
+        if not self.workspace.records_open:
+            return 0
+        return sum(item.status == "lost" for item in self.workspace.corrections(page))
 
     def _joined(self, ref: Ref) -> tuple[str, str]:
         """Return where an article goes on, or comes from, as the contents show it, and its story's title."""

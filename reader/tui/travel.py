@@ -16,7 +16,7 @@ from reader.text import cell_width
 from reader.tui.correcting import settling
 from reader.tui.following import Following
 from reader.tui.halves import caret_of, doubts_of
-from reader.tui.outline import Ref
+from reader.tui.outline import LOST, Ref
 from reader.tui.shelf import Shelf, Sort
 from reader.workspace import Placed, SourceFile, WorkspaceError
 
@@ -134,6 +134,9 @@ class Travel:
         if ref is not None:
             self.open(ref)
             self.desk.focus_pane("article")
+            return
+        if kind == LOST:
+            self.desk.correcting.open_said(self.shelf.page(rest))
             return
         file = next((each for each in self.workspace.files if each.key == rest), None)
         if kind != "file" or file is None:

@@ -14,7 +14,7 @@ from reader.annotations import Annotation, Correction, Tag, Target, make_correct
 from reader.annotations.records import COLORS
 from reader.pages.model import Fix, Page
 from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
-from reader.workspace.model import WorkspaceError
+from reader.workspace.model import Replayed, WorkspaceError
 
 LONGEST_TAG = 60
 Build = Callable[[Snapshot], Change]
@@ -135,6 +135,26 @@ class Changes:
             if record is not None:
                 writes["pages", record.fingerprint] = Write("pages", record.fingerprint, None, record)
         return Change(Label(code, {"title": _short(about)}), tuple(writes.values()), self._creator)
+
+    def confirm(self, snapshot: Snapshot, page: Page, found: Sequence[Replayed]) -> Change:
+        """Give corrections that were found again the rows they are about now, in the order in which they were made."""
+        writes = []
+        for item in found:
+            before = snapshot.corrections.get(item.correction.id)
+            if item.status != "moved" or item.fix is None or before is None or before.deleted:
+                continue
+            new = make_correction(page, item.fix, before.creator)
+            after = replace(
+                before, fingerprint=page.fingerprint, rows=new.rows, body=new.body, modified=now()
+            )
+            writes.append(Write("corrections", before.id, before, after))
+        if not writes:
+            raise WorkspaceError("gone")
+        record = None if page.fingerprint in snapshot.pages else self._page(page.fingerprint)
+        if record is not None:
+            writes.append(Write("pages", record.fingerprint, None, record))
+        label = Label("fix_confirmed", {"count": str(len(writes) - (record is not None))})
+        return Change(label, tuple(writes), self._creator)
 
     def take_back(self, snapshot: Snapshot, correction_id: str) -> Change:
         """Make a correction a tombstone; anyone may, the parse is everybody's."""

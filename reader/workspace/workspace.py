@@ -278,6 +278,11 @@ class Workspace:
         """
         return self._change(lambda snapshot: self._changes.correct(snapshot, wishes, code, about))
 
+    def confirm_corrections(self, page: Page) -> Future[Any]:
+        """Store a page's corrections that were made of an earlier text of it as what they say of it now."""
+        found = self.corrections(page)
+        return self._change(lambda snapshot: self._changes.confirm(snapshot, page, found))
+
     def take_back(self, correction_id: str) -> Future[Any]:
         """Drop a correction; undo brings it back."""
         return self._change(lambda snapshot: self._changes.take_back(snapshot, correction_id))

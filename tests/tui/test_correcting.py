@@ -235,6 +235,39 @@ async def test_a_changed_file_keeps_its_corrections_and_tells_of_lost_ones(folde
         assert "通车后" in starts
 
 
+async def test_lost_corrections_wait_in_the_contents_and_moved_ones_are_confirmed(folder: Path) -> None:
+    first = folder / "松江时报2026-04-08_01版.txt"
+    async with staged(folder) as stage:
+        screen = await open_rows(stage)
+        for words, key in (("通车后", "s"), ("务局介绍", "x")):
+            await to_row(stage, screen, words)
+            await stage.press(key)
+            await stage.saved()
+    text = first.read_text("utf-8").replace(
+        "务局介绍，饮水点每天检测两次，结果贴在旁边。", "局没有再说什么。"
+    )
+    first.write_text("版面新闻\n\n" + text, "utf-8")
+    async with staged(folder) as stage:
+        await stage.until(lambda: any(key.startswith("corrections") for key in stage.desk.contents.keys))
+        key = next(key for key in stage.desk.contents.keys if key.startswith("corrections"))
+        await stage.press("tab", "tab")
+        assert stage.pane == "contents"
+        stage.desk.contents.put_cursor(key)
+        await stage.press("enter")
+        await stage.until(lambda: stage.over == "Said")
+        await stage.press("y")
+        await stage.saved()
+        page = stage.app.screen.page  # type: ignore[attr-defined]
+        assert sorted(item.status for item in stage.workspace.corrections(page)) == ["lost", "stable"]
+        await stage.press("c", "d")
+        await stage.saved()
+        assert [item.status for item in stage.workspace.corrections(page)] == ["stable"]
+        assert not any(key.startswith("corrections") for key in stage.desk.contents.keys)
+        await stage.press("u")
+        await stage.saved()
+        assert len(stage.workspace.corrections(page)) == 2
+
+
 async def test_doubts_are_settled_with_a_key(folder: Path) -> None:
     (folder / "a.txt").write_text(
         "“我为松江献一策”金点子摘登\n\n给老城菜市场装上遮雨棚\n\n老城七个菜市场有四个是露天的，一下雨摊\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,10 +19,22 @@ from reader.workspace import Replayed
 _SOURCE = {"paper": N_("paper: {}"), "date": N_("date: {}"), "page_no": N_("page number: {}")}
 
 
-class Said(Picking[tuple[str, int] | None]):
-    """Gives a correction's id to drop it, or a row to go to."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be done: go to a row, drop the correction of an id, or confirm those that were found again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("d,delete", "drop", show=False)]
+    row: int = 0
+    drop: str = ""
+    confirm: bool = False
+
+
+class Said(Picking[Wish | None]):
+    """Shows what was said of a page, and gives what is to be done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d,delete", "drop", show=False),
+        Binding("y", "confirm", show=False),
+    ]
 
     def __init__(self, said: Sequence[Replayed]) -> None:
         """Take a page's corrections."""
@@ -29,7 +42,9 @@ class Said(Picking[tuple[str, int] | None]):
         super().__init__(
             _("Corrections of this page"),
             [_row(item) for item in self._said],
-            _("Enter go there   d drop   Esc leave"),
+            _("Enter go there   d drop   y confirm those found again   Esc leave")
+            if any(item.status == "moved" for item in said)
+            else _("Enter go there   d drop   Esc leave"),
             nothing=_("Nothing was corrected on this page."),
         )
 
@@ -48,12 +63,17 @@ class Said(Picking[tuple[str, int] | None]):
     def give(self, index: int) -> None:
         """End with the row."""
         fix = self._said[index].fix
-        self.dismiss(("", fix.rows[0] if fix and fix.rows else 0))
+        self.dismiss(Wish(row=fix.rows[0] if fix and fix.rows else 0))
 
     def action_drop(self) -> None:
         """End with the correction to drop."""
         if self._said:
-            self.dismiss((self._said[self.index].correction.id, 0))
+            self.dismiss(Wish(drop=self._said[self.index].correction.id))
+
+    def action_confirm(self) -> None:
+        """End with those confirmed that were found again."""
+        if any(item.status == "moved" for item in self._said):
+            self.dismiss(Wish(confirm=True))
 
 
 def _row(item: Replayed) -> str:
