@@ -26,11 +26,11 @@ from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
+from reader.tui.reading import Reading
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
 from reader.tui.screens.telling import Telling
 from reader.tui.shelf import Shelf
-from reader.tui.theme import THEMES
 from reader.tui.travel import Travel
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
@@ -66,10 +66,12 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.marking = Marking(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
+        self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = dispatcher()
         self._query = ""
         self._to_say: list[str] = []
+        self._news_told = False
         self._cards_width = 0
 
     def compose(self) -> ComposeResult:
@@ -151,9 +153,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.call_later(self._start)
 
     def _start(self) -> None:
-        theme = self.workspace.state.last("theme")
-        if theme and theme[0] in THEMES:
-            self.app.theme = theme[0]
+        self.reading.start()
         self._unsubscribe = self.workspace.subscribe(self._from_writer)
         self.travel.start()
         self.set_interval(LOOK_SECONDS, self.workspace.check_external)
@@ -169,10 +169,19 @@ Desk #small { display: none; width: 100%; height: 100%; }
             raise failure
         self.cards.empty_text = _("None yet.\n\nt  tag\nc  comment\nv  select first")
         self.records_changed()
-        self._to_say = self.travel.notices()
+        self._to_say += self.travel.notices()
         self.say_next()
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
+
+    def all_read(self) -> None:
+        """Say what is new, now that the files are read."""
+        news = "" if self._news_told else self.reading.news()
+        self._news_told = True
+        if news:
+            self._to_say.append(news)
+            if not self.query_one("#message", Line).left:
+                self.say_next()
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
@@ -196,12 +205,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Show the favourites while one of them is being chosen."""
         if self.keys.waiting == (";",):
             self.say(self.marking.favourites())
-
-    def change_theme(self) -> None:
-        """Take the next theme, and remember it."""
-        names = list(THEMES)
-        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
-        self.workspace.state.set_last("theme", [self.app.theme])
 
     def move(self, name: Motion, count: int) -> None:
         """Carry out a motion in the focused pane, or on the screen that is over this one."""
@@ -367,6 +370,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def quit(self) -> None:
         """End the program."""
         self.keep_place()
+        self.reading.leave()
         self.app.exit(0)
 
     def from_thread(self, call: Callable[[], object]) -> None:
