@@ -97,3 +97,19 @@ async def test_what_is_new_is_told_at_the_next_start(folder: Path) -> None:
 async def test_the_header_says_where_in_the_page(folder: Path) -> None:
     async with staged(folder) as stage:
         assert "on page 1/2" in stage.header and "3/4" in stage.header
+
+
+async def test_cards_show_the_whole_quote_or_fold(folder: Path) -> None:
+    async with staged(folder) as stage:
+        await stage.press("right_square_bracket", "m", "c")
+        await stage.write("可行")
+        await stage.press("ctrl+s")
+        await stage.saved()
+        await stage.press("a")
+        height = stage.desk.cards.virtual_size.height
+        await stage.press("o")
+        assert stage.desk.cards.virtual_size.height > height
+        await stage.press("O")
+        assert stage.desk.cards.virtual_size.height < height
+        await stage.press("O")
+        assert stage.desk.cards.virtual_size.height == height

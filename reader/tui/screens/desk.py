@@ -15,7 +15,7 @@ from reader.annotations import Annotation
 from reader.config.language import _, ngettext
 from reader.config.wording import sentence
 from reader.tui.background import Background
-from reader.tui.cards import cards
+from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane, dispatcher
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
@@ -73,6 +73,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self._to_say: list[str] = []
         self._news_told = False
         self._cards_width = 0
+        self._folding = Folding()
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, message line and footer."""
@@ -278,7 +279,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
-            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
+            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator, self._folding))
             shown += highlights(placed, tags, self.cards.cursor_key if self.pane == "cards" else "")
         if self.whole is not None:
             shown = [*self.whole.doubts(), *shown]
@@ -288,6 +289,17 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Draw the cards anew if their pane got another width."""
         if self.cards.scrollable_content_region.width not in (0, self._cards_width):
             self.refresh_annotations()
+
+    def unfold_card(self) -> None:
+        """Show all the words the card is about, or their beginning."""
+        if self.cards.cursor_key:
+            self._folding = self._folding.turned(self.cards.cursor_key)
+            self.refresh_annotations()
+
+    def fold_cards(self) -> None:
+        """Fold all cards, or unfold them."""
+        self._folding = Folding(folded=not self._folding.folded)
+        self.refresh_annotations()
 
     def annotation_in_hand(self) -> Annotation | None:
         """Return the annotation of the focused card, else the topmost under the cursor."""
