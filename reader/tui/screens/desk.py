@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from reader.annotations import Annotation
 from reader.config.language import _, ngettext
+from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.cards import cards
-from reader.tui.commands import Pane, dispatcher
+from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
 from reader.tui.halves import Whole
@@ -26,6 +27,7 @@ from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
+from reader.tui.preferences import Preferences
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
 from reader.tui.screens.telling import Telling
@@ -57,17 +59,18 @@ Desk #cards-pane { width: 36; }
 Desk #small { display: none; width: 100%; height: 100%; }
 """
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Take an open workspace."""
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        """Take an open workspace, and what the reader has chosen for good."""
         super().__init__()
         self.workspace = workspace
+        self.preferences = Preferences(self, settings)
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.marking = Marking(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
         self.last_tags: tuple[str, ...] = ()
-        self.keys = dispatcher()
+        self.keys = self.preferences.keys()
         self._query = ""
         self._to_say: list[str] = []
         self._cards_width = 0
@@ -114,7 +117,14 @@ Desk #small { display: none; width: 100%; height: 100%; }
     @property
     def front(self) -> Keyed:
         """The screen that says things: the one over the desk if keys drive it too."""
-        return next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Keyed)), self)
+        return self.keyed()[-1]
+
+    def keyed(self) -> list[Keyed]:
+        """Return the screens that keys drive, this one first."""
+        return [
+            self,
+            *(each for each in self.app.screen_stack if isinstance(each, Keyed) and each is not self),
+        ]
 
     @property
     def pane(self) -> Pane:
@@ -151,12 +161,11 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.call_later(self._start)
 
     def _start(self) -> None:
-        theme = self.workspace.state.last("theme")
-        if theme and theme[0] in THEMES:
-            self.app.theme = theme[0]
+        self.preferences.apply()
         self._unsubscribe = self.workspace.subscribe(self._from_writer)
         self.travel.start()
         self.set_interval(LOOK_SECONDS, self.workspace.check_external)
+        self.set_interval(LOOK_SECONDS, self.preferences.look)
         self.set_interval(KEEP_SECONDS, self.keep_place)
 
     def arrived(self) -> None:
