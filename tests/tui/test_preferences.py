@@ -152,7 +152,7 @@ def test_a_key_of_ones_own_is_taken_from_who_had_it() -> None:
     try:
         rebind({"tag.add": ("c", "g")})
         for pane in ("article", "cards"):
-            table = key_table(pane)  # type: ignore[arg-type]
+            table = key_table(pane)
             assert table[chord("c")] == table[chord("g")] == "tag.add"
             assert chord("t") not in table and chord("g g") not in table
         assert key_labels(commands()["comment.add"]) == ("F3",)
