@@ -75,7 +75,13 @@ def effective(arguments: Namespace, state: ReadingState) -> Iterator[Setting]:
     )
     remembered = next(iter(state.last("theme")), "").removeprefix("textual-")
     yield first("theme", (settings.theme, FILE), (remembered, REMEMBERED), ("dark", DEFAULT))
-    yield first("width", (settings.width, FILE), (WIDTH, DEFAULT))
+    wide, spaced = state.last("width"), state.last("spacing")
+    kept_width = int(wide[0]) // 2 if wide and wide[0].isdecimal() else 0
+    yield first("width", (settings.width, FILE), (kept_width, REMEMBERED), (WIDTH, DEFAULT))
+    if settings.spacing is not None:
+        yield Setting("spacing", settings.spacing, FILE, settings.lines.get("spacing", 0))
+    else:
+        yield Setting("spacing", spaced == ["1"], REMEMBERED if spaced else DEFAULT)
     yield first(
         "database",
         (arguments.db, "--db"),

@@ -45,6 +45,7 @@ class Settings:
     language: str = ""
     theme: Theme = ""
     width: int = 0
+    spacing: bool | None = None
     database: Path | None = None
     creator: str = ""
     favourites: tuple[str, ...] = ()
@@ -200,6 +201,12 @@ def _width(settings: Settings, name: str, value: object) -> int:
     return value
 
 
+def _switch(settings: Settings, name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(settings, name, "true | false")
+    return value
+
+
 def _path(settings: Settings, name: str, value: object) -> Path:
     place = Path(_text(settings, name, value))
     try:
@@ -222,6 +229,7 @@ _READERS: dict[str, Callable[[Settings, str, object], Any]] = {
     "language": _one_of("zh", "en"),
     "theme": _one_of("dark", "light"),
     "width": _width,
+    "spacing": _switch,
     "database": _path,
     "creator": _text,
     "favourites": _favourites,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.annotations import Level, Tag
@@ -19,25 +20,47 @@ LEVEL_WORDS: dict[Level, str] = {
     "span": N_("passage"),
 }
 _QUOTE_ROWS = 2
+_ALL_ROWS = 200
 
 
-def cards(placed: Iterable[Placed], tags: Mapping[str, Tag], width: int, me: str) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """How much cards show: those in `whole` all of their quote, the others the beginning; `folded` no comment."""
+
+    whole: frozenset[str] = frozenset()
+    folded: bool = False
+
+    def turned(self, identifier: str) -> Folding:
+        """Return this with one card's quote whole, or not."""
+        return replace(self, whole=self.whole ^ {identifier})
+
+
+def cards(
+    placed: Iterable[Placed], tags: Mapping[str, Tag], width: int, me: str, folding: Folding = Folding()
+) -> list[Entry]:
     """Return an entry a card, for a list `width` cells wide."""
-    return [Entry(item.annotation.id, tuple(_rows(item, tags, max(8, width), me))) for item in placed]
+    shown = (item for item in placed if not (folding.folded and item.annotation.reply_to))
+    return [Entry(item.annotation.id, tuple(_rows(item, tags, max(8, width), me, folding))) for item in shown]
 
 
-def _rows(item: Placed, tags: Mapping[str, Tag], width: int, me: str) -> list[tuple[Piece, ...]]:
+def _rows(
+    item: Placed, tags: Mapping[str, Tag], width: int, me: str, folding: Folding
+) -> list[tuple[Piece, ...]]:
     annotation = item.annotation
     indent = "   " if annotation.reply_to else " "
     room = width - len(indent) - 1
     rows = _head(item, me, indent, width)
-    if annotation.reply_to is None and annotation.target.level in ("measure", "span"):
+    whole = annotation.id in folding.whole
+    if annotation.reply_to is None and (whole or annotation.target.level in ("measure", "span")):
         quote = " ".join(annotation.target.exact.split())
-        rows.extend(((indent + "│ " + text, "muted"),) for text in _wrapped(quote, room - 2, _QUOTE_ROWS))
+        most = _ALL_ROWS if whole else 1 if folding.folded else _QUOTE_ROWS
+        rows.extend(((indent + "│ " + text, "muted"),) for text in _wrapped(quote, room - 2, most))
     names = [tags[tag] for tag in annotation.tags if tag in tags]
     rows.extend(_tag_rows(names, indent, room))
+    if folding.folded and not whole:
+        return rows
     for line in annotation.comment.split("\n") if annotation.comment else ():
-        rows.extend(((indent + text, ""),) for text in _wrapped(line, room, 200) or [""])
+        rows.extend(((indent + text, ""),) for text in _wrapped(line, room, _ALL_ROWS) or [""])
     rows.append((("", ""),))
     return rows
 

@@ -29,14 +29,16 @@ class Preferences:
         return dispatcher()
 
     def apply(self) -> None:
-        """Put theme, width and favourites in force; without a theme of choice the one used last."""
-        state, settings = self.desk.workspace.state, self.settings
-        theme = f"textual-{settings.theme}" if settings.theme else next(iter(state.last("theme")), "")
+        """Put theme, width, spacing and favourites in force, as far as the file speaks of them."""
+        settings, view = self.settings, self.desk.view
+        theme = f"textual-{settings.theme}"
         if theme in THEMES:
             self.desk.app.theme = theme
         if settings.width:
-            self.desk.view.set_width_limit(2 * settings.width)
-        state.pinned = settings.favourites
+            view.set_width_limit(2 * settings.width)
+        if settings.spacing is not None:
+            view.set_spacing(int(settings.spacing))
+        self.desk.workspace.state.pinned = settings.favourites
 
     def ask_creator(self, then: Callable[[], object]) -> None:
         """Ask for the name that stands on annotations, once and for all, and go on; Esc takes the login name."""

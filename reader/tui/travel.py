@@ -70,6 +70,8 @@ class Travel:
             self._read(file)
         elif self.ref is None:
             self._open_first()
+        else:
+            self.desk.all_read()
 
     def _read(self, file: SourceFile) -> None:
         self.desk.background.submit(lambda: self.shelf.load(file), lambda result: self._took(file, result))

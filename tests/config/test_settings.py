@@ -71,6 +71,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
         ("\n\nwidth = 3\n", "config_value", 3, {"name": "width"}),
         ("width = true\n", "config_value", 1, {"name": "width"}),
         ("width = 30.0\n", "config_value", 1, {"name": "width"}),
+        ("spacing = 1\n", "config_value", 1, {"name": "spacing"}),
         ('language = "fr"\n', "config_value", 1, {"name": "language"}),
         ("theme = 1\n", "config_value", 1, {"name": "theme"}),
         ('database = "notes.json"\n', "config_value", 1, {"name": "database"}),

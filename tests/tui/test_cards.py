@@ -11,7 +11,7 @@ import pytest
 from reader.annotations import Annotation, Location, Status, Tag, Target
 from reader.config.language import choose
 from reader.text import cell_width
-from reader.tui.cards import cards, moment
+from reader.tui.cards import Folding, cards, moment
 from reader.tui.phrases import DONE, done
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed
@@ -125,7 +125,7 @@ def test_a_time_that_is_none_shows_as_it_is() -> None:
 def test_every_change_has_a_name_that_says_what_it_was_about(code: str, lang: str) -> None:
     choose(lang)
     words = done(code, {"title": "夜里也亮灯", "tag": "医疗", "count": "3", "text": "可行"})
-    about = {"imported": "3", "repaired": ""}  # neither is about one article
+    about = {"imported": "3", "fix_confirmed": "3", "repaired": ""}  # neither is about one article
     assert words and about.get(code, "夜里也亮灯") in words
     assert "{" not in words
 
@@ -134,3 +134,12 @@ def test_titles_with_braces_and_steering_characters_are_harmless() -> None:
     assert done("deleted", {"title": "{tag}\x1b"}).count("{tag}") == 1
     assert "\x1b" not in done("deleted", {"title": "\x1b"})
     assert done("of_another_time", {}) == "of_another_time"
+
+
+def test_a_card_shows_the_whole_quote_or_folds() -> None:
+    item = Placed(replace(NOTE, comment=QUOTE), Location(None), "stable", False)
+    short, folded = (cards([item], {}, 30, "me", folding) for folding in (Folding(), Folding(folded=True)))
+    whole = cards([item], {}, 30, "me", Folding().turned(item.annotation.id))
+    rows = [len(found[0].rows) for found in (folded, short, whole)]
+    assert rows[0] < rows[1] < rows[2]
+    assert cards([item], {}, 30, "me", Folding().turned("x").turned("x")) == short

@@ -44,11 +44,11 @@ async def at_the_desk(folder: Path, creator: str | None = "程") -> AsyncIterato
 
 async def test_what_is_chosen_is_in_force(folder: Path) -> None:
     choose_settings(
-        'theme = "light"\nwidth = 20\nfavourites = ["营商环境"]\n[keys]\n"tag.favourite" = ", 1-9"\n"tag.again" = "f9"\n'
+        'theme = "light"\nwidth = 20\nspacing = true\nfavourites = ["营商环境"]\n[keys]\n"tag.favourite" = ", 1-9"\n"tag.again" = "f9"\n'
     )
     async with at_the_desk(folder) as stage:
         assert stage.app.theme == "textual-light"
-        assert stage.desk.view.width_limit == 40
+        assert (stage.desk.view.width_limit, stage.desk.view.spacing) == (40, 1)
         await stage.press("comma", "1")
         await stage.saved()
         assert stage.tags() == ["营商环境"]

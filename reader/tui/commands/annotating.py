@@ -73,6 +73,22 @@ class Edit(Command):
         desk.marking.edit()
 
 
+class Unfold(Command):
+    id, keys, group, panes = "card.unfold", ("o",), GROUP, ("cards",)
+    title, help = N_("whole quote"), N_("Show all the words the card is about, or their beginning")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.unfold_card()
+
+
+class Fold(Command):
+    id, keys, group, panes = "card.fold", ("O",), GROUP, ("cards",)
+    title, help = N_("fold cards"), N_("Fold all cards to their first rows, or unfold them")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.fold_cards()
+
+
 class Delete(Command):
     id, keys, free, group, panes = "card.delete", ("d",), ("delete",), GROUP, ("cards",)
     title, help, footer = N_("delete"), N_("Delete the annotation on the card; undo brings it back"), 14

@@ -50,7 +50,7 @@ class Wider(Command):
     title, help = N_("wider"), N_("Make the text column wider")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.widen(4 * (count or 1))
+        desk.reading.widen(4 * (count or 1))
 
 
 class Narrower(Command):
@@ -58,7 +58,31 @@ class Narrower(Command):
     title, help = N_("narrower"), N_("Make the text column narrower")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.widen(-4 * (count or 1))
+        desk.reading.widen(-4 * (count or 1))
+
+
+class Spacing(Command):
+    id, keys, group = "view.spacing", ("P",), GROUP
+    title, help = N_("paragraph spacing"), N_("Put a blank row between paragraphs, or none")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.reading.change_spacing()
+
+
+class Read(Command):
+    id, keys, group, panes = "read.toggle", ("m",), GROUP, ("article", "contents")
+    title, help = N_("read, unread"), N_("Mark the open article as read, or as unread")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.reading.toggle_read()
+
+
+class ReadPage(Command):
+    id, keys, group, panes = "read.page", ("M",), GROUP, ("article", "contents")
+    title, help = N_("page read"), N_("Mark all articles of the page as read, or as unread")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.reading.read_page()
 
 
 class Theme(Command):
@@ -66,7 +90,7 @@ class Theme(Command):
     title, help = N_("light or dark"), N_("Change between a dark and a light screen")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.change_theme()
+        desk.reading.change_theme()
 
 
 class Reload(Command):

@@ -87,8 +87,3 @@ class Arranging:
         """Show the focused pane alone, or all again."""
         self.zoomed = not self.zoomed
         self.share()
-
-    def widen(self: Desk, cells: int) -> None:  # type: ignore[misc]
-        """Change the text column's width."""
-        self.view.set_width_limit(self.view.width_limit + cells)
-        self.say(_("text column: {} characters").format(self.view.width_limit // 2))

@@ -16,7 +16,7 @@ from reader.config.language import _, ngettext
 from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
-from reader.tui.cards import cards
+from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
@@ -28,11 +28,11 @@ from reader.tui.motions import Motion
 from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
 from reader.tui.preferences import Preferences
+from reader.tui.reading import Reading
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
 from reader.tui.screens.telling import Telling
 from reader.tui.shelf import Shelf
-from reader.tui.theme import THEMES
 from reader.tui.travel import Travel
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
@@ -69,11 +69,14 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.marking = Marking(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
+        self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = self.preferences.keys()
         self._query = ""
         self._to_say: list[str] = []
+        self._news_told = False
         self._cards_width = 0
+        self._folding = Folding()
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, message line and footer."""
@@ -161,6 +164,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.call_later(self._start)
 
     def _start(self) -> None:
+        self.reading.start()
         self.preferences.apply()
         self._unsubscribe = self.workspace.subscribe(self._from_writer)
         self.travel.start()
@@ -178,10 +182,19 @@ Desk #small { display: none; width: 100%; height: 100%; }
             raise failure
         self.cards.empty_text = _("None yet.\n\nt  tag\nc  comment\nv  select first")
         self.records_changed()
-        self._to_say = self.travel.notices()
+        self._to_say += self.travel.notices()
         self.say_next()
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
+
+    def all_read(self) -> None:
+        """Say what is new, now that the files are read."""
+        news = "" if self._news_told else self.reading.news()
+        self._news_told = True
+        if news:
+            self._to_say.append(news)
+            if not self.query_one("#message", Line).left:
+                self.say_next()
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
@@ -205,12 +218,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Show the favourites while one of them is being chosen."""
         if self.keys.waiting == (";",):
             self.say(self.marking.favourites())
-
-    def change_theme(self) -> None:
-        """Take the next theme, and remember it."""
-        names = list(THEMES)
-        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
-        self.workspace.state.set_last("theme", [self.app.theme])
 
     def move(self, name: Motion, count: int) -> None:
         """Carry out a motion in the focused pane, or on the screen that is over this one."""
@@ -284,7 +291,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
-            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
+            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator, self._folding))
             shown += highlights(placed, tags, self.cards.cursor_key if self.pane == "cards" else "")
         if self.whole is not None:
             shown = [*self.whole.doubts(), *shown]
@@ -294,6 +301,17 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Draw the cards anew if their pane got another width."""
         if self.cards.scrollable_content_region.width not in (0, self._cards_width):
             self.refresh_annotations()
+
+    def unfold_card(self) -> None:
+        """Show all the words the card is about, or their beginning."""
+        if self.cards.cursor_key:
+            self._folding = self._folding.turned(self.cards.cursor_key)
+            self.refresh_annotations()
+
+    def fold_cards(self) -> None:
+        """Fold all cards, or unfold them."""
+        self._folding = Folding(folded=not self._folding.folded)
+        self.refresh_annotations()
 
     def annotation_in_hand(self) -> Annotation | None:
         """Return the annotation of the focused card, else the topmost under the cursor."""
@@ -376,6 +394,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def quit(self) -> None:
         """End the program."""
         self.keep_place()
+        self.reading.leave()
         self.app.exit(0)
 
     def from_thread(self, call: Callable[[], object]) -> None:

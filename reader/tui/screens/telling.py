@@ -29,4 +29,7 @@ class Telling:
         source = page_words(here.file, here.page, len(self.shelf.pages.get(here.file.key, ())))
         left = f"{source}  ›  {(whole and whole.name) or _('In no article')}"
         number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
+        ids = [article.id for article in here.page.articles]
+        if here.article_id in ids:
+            number = _("on page {}").format(f"{ids.index(here.article_id) + 1}/{len(ids)}") + f"  {number}"
         self.query_one("#header", Line).put(left, f"{number}  {round(100 * self.view.progress)}%")

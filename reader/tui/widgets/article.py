@@ -149,6 +149,18 @@ class ArticleView(ArticleCanvas):
             self._width_limit = limit
             self._lay_out_again()
 
+    @property
+    def spacing(self) -> int:
+        """How many blank rows are between paragraphs."""
+        return self._spacing
+
+    def set_spacing(self, rows: int) -> None:
+        """Have so many blank rows between paragraphs, 0 or 1; the caret's row keeps its place."""
+        rows = max(0, min(1, rows))
+        if rows != self._spacing:
+            self._spacing = rows
+            self._lay_out_again(anew=True)
+
     def set_segmenter(self, words: Words | None) -> None:
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
         self._words = words or fallback_words

@@ -60,6 +60,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._finder: Finder | None = None
         self._painter: Painter | None = None
         self._strips: dict[int, Strip] = {}
+        self._spacing = 0
 
     @property
     def caret(self) -> Caret:
@@ -88,17 +89,19 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             self._layout = None
             self.virtual_size = Size(width, 0)
         elif self._layout is None or (self._layout.frame != frame(width, self._width_limit)):
-            self._layout = layout(self._document, width, limit=self._width_limit)
+            self._layout = layout(self._document, width, limit=self._width_limit, between=self._spacing)
             self.virtual_size = Size(width, self._layout.height)
         self.refresh()
 
-    def _lay_out_again(self) -> None:
-        """Lay out for a new width; the caret's row keeps its place on screen."""
+    def _lay_out_again(self, *, anew: bool = False) -> None:
+        """Lay out for a new width, or `anew` for the same; the caret's row keeps its place on screen."""
         if self._layout is None:
             self._lay_out()
             return
         above = self._layout.row_of(self.caret) - round(self.scroll_offset.y)
         self._place = Place(self.caret)
+        if anew:
+            self._layout = None
         self._lay_out()
         if self._layout is not None:
             self._scroll_rows(self._layout.row_of(self.caret) - max(0, min(above, self.size.height - 1)))
@@ -165,7 +168,9 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, name: str) -> Style:
         """Return a component's own style with its colours blended: a partial style forgets how opaque they are."""
         if name.startswith("tag-"):
-            return tag_style(int(name[4:]), self.background_colors[1], plain=self.app.no_color)
+            return tag_style(
+                int(name[4:]), self.background_colors[1], self.rich_style.color, plain=self.app.no_color
+            )
         own = self.get_component_rich_style(f"article--{name}", partial=True)
         whole = self.get_component_rich_style(f"article--{name}")
         return own + Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)

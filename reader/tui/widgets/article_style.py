@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 
@@ -26,15 +27,17 @@ COMPONENTS: set[str] = {f"article--{name}" for name in (*_ROLES, *_PARTS, *_KIND
 _TAG_OPACITY = 0.4
 
 
-def tag_style(slot: int, background: Color, *, plain: bool) -> Style:
-    """Return a tag's style over a background; with `plain` (NO_COLOR) an underline.
+def tag_style(slot: int, background: Color, text: RichColor | None, *, plain: bool) -> Style:
+    """Return a tag's style over a background, its text in `text`: what is dim elsewhere would be too faint on it.
+
+    With `plain` (NO_COLOR) an underline.
 
     Not a component class: each one costs its share of every start, and there are nine of these in every pane.
     """
     if plain:
         return Style(underline=True)
     color = background.blend(Color.parse(TAG_COLORS[slot % len(TAG_COLORS)]), _TAG_OPACITY)
-    return Style(bgcolor=color.rich_color)
+    return Style(color=text, bgcolor=color.rich_color)
 
 
 ARTICLE_CSS = """

@@ -242,7 +242,9 @@ Entries {
         if not name:
             return self.rich_style
         if name not in self._styles and name.startswith("tag-"):
-            over = tag_style(int(name[4:]), self.background_colors[1], plain=self.app.no_color)
+            over = tag_style(
+                int(name[4:]), self.background_colors[1], self.rich_style.color, plain=self.app.no_color
+            )
             self._styles[name] = self.rich_style + over
         elif name not in self._styles:
             own = self.get_component_rich_style(f"entries--{name}", partial=True)

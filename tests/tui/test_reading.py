@@ -1,0 +1,115 @@
+"""Reading itself: width, spacing, what was read, what is new, and colours that can be read."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from reader.tui.theme import THEMES
+from reader.tui.widgets.article_style import COMPONENTS, TAG_COLORS, tag_style
+from tests.tui.staging import staged
+
+AA = 4.5
+"""The contrast that text needs: WCAG 2.1, level AA."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of WCAG 2.1."""
+
+    def luminance(color: Color) -> float:
+        parts = [value / 255 for value in color.rgb]
+        r, g, b = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_all_text_has_contrast(folder: Path, theme: str) -> None:
+    async with staged(folder) as stage:
+        stage.app.theme = theme
+        await stage.pilot.pause()
+        view, contents = stage.desk.view, stage.desk.contents
+        for widget, names in ((view, COMPONENTS), (contents, contents.COMPONENT_CLASSES)):
+            for name in sorted(names):
+                style = widget.rich_style + widget.get_component_rich_style(name)
+                assert style.color and style.bgcolor
+                pair = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+                assert contrast(*pair) >= AA, name
+        for slot in range(len(TAG_COLORS)):
+            style = tag_style(slot, view.background_colors[1], view.rich_style.color, plain=False)
+            assert style.color and style.bgcolor
+            pair = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+            assert contrast(*pair) >= AA, slot
+        for name in ("#header", "#message", "#keys", "#contents-pane .name"):
+            style = stage.desk.query_one(name).rich_style
+            assert style.color and style.bgcolor
+            assert contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)) >= AA, (
+                name
+            )
+
+
+async def test_width_and_spacing_are_remembered(folder: Path) -> None:
+    async with staged(folder) as stage:
+        before = stage.desk.view.virtual_size.height
+        await stage.press("P")
+        assert stage.desk.view.virtual_size.height > before
+        await stage.press("less_than_sign")
+        width = stage.desk.view.width_limit
+        await stage.press("Q")
+    async with staged(folder) as stage:
+        assert (stage.desk.view.width_limit, stage.desk.view.spacing) == (width, 1)
+        await stage.press("P")
+        assert stage.desk.view.spacing == 0
+
+
+async def test_articles_are_marked_read_one_or_all(folder: Path) -> None:
+    async with staged(folder) as stage:
+        ref = stage.desk.ref
+        assert ref is not None
+        await stage.press("m")
+        assert stage.workspace.state.is_read(ref.article_id)
+        await stage.press("m")
+        assert not stage.workspace.state.is_read(ref.article_id)
+        await stage.press("M")
+        assert all(stage.workspace.state.is_read(article.id) for article in ref.page.articles)
+        await stage.press("M")
+        assert not any(stage.workspace.state.is_read(article.id) for article in ref.page.articles)
+
+
+async def test_what_is_new_is_told_at_the_next_start(folder: Path) -> None:
+    async with staged(folder) as stage:
+        assert "new" not in stage.message
+        await stage.press("Q")
+    later = time.time() + 100
+    fresh = folder / "松江时报2026-04-09_01版.txt"
+    fresh.write_text("松江时报4月9日讯（全媒体记者 安禾）今天有雨。\n", "utf-8")
+    os.utime(fresh, (later, later))
+    async with staged(folder) as stage:
+        await stage.until(lambda: "1 new article" in stage.message)
+
+
+async def test_the_header_says_where_in_the_page(folder: Path) -> None:
+    async with staged(folder) as stage:
+        assert "on page 1/2" in stage.header and "3/4" in stage.header
+
+
+async def test_cards_show_the_whole_quote_or_fold(folder: Path) -> None:
+    async with staged(folder) as stage:
+        await stage.press("right_square_bracket", "m", "c")
+        await stage.write("可行")
+        await stage.press("ctrl+s")
+        await stage.saved()
+        await stage.press("a")
+        height = stage.desk.cards.virtual_size.height
+        await stage.press("o")
+        assert stage.desk.cards.virtual_size.height > height
+        await stage.press("O")
+        assert stage.desk.cards.virtual_size.height < height
+        await stage.press("O")
+        assert stage.desk.cards.virtual_size.height == height
