@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.config.language import _
 from reader.config.settings import ConfigError, Settings, read, stamp
 from reader.tui.commands import bindings, dispatcher, rebind
+from reader.tui.guidance import nothing_yet
 from reader.tui.keys import Dispatcher
 from reader.tui.theme import THEMES
 
@@ -74,5 +75,7 @@ class Preferences:
         for screen in self.desk.keyed():
             screen.keys = keys
             screen.show_keys()
+        if self.desk.workspace.records_open:
+            self.desk.cards.empty_text = nothing_yet()
         self.apply()
         self.desk.front.say(_("the settings were read: {}").format(path))

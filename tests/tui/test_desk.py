@@ -367,6 +367,6 @@ async def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None
     (tmp_path / "空.txt").write_text("\n\n", "utf-8")
     async with staged(tmp_path) as stage:
         assert stage.desk.ref is None
-        assert "q quits" in stage.desk.view.empty_text
+        assert "Q  quit" in stage.desk.view.empty_text
         await stage.press("t", "c", "J", "f7", "a", "n", "y", "r", "u")
         assert stage.app.is_running

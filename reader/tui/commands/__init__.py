@@ -6,7 +6,7 @@ from functools import cache
 
 from reader.config.settings import Settings
 from reader.tui.commands import annotating, correcting, desk, moving, selecting
-from reader.tui.commands.base import EVERYWHERE, PANES, Command, Pane
+from reader.tui.commands.base import EVERYWHERE, PANES, WHERE, Command, Pane, works
 from reader.tui.commands.binding import Bindings, checked
 from reader.tui.commands.binding import keys_of as chosen_keys
 from reader.tui.keys import Chord, Dispatcher, chord, label
@@ -14,6 +14,7 @@ from reader.tui.keys import Chord, Dispatcher, chord, label
 __all__ = [
     "EVERYWHERE",
     "PANES",
+    "WHERE",
     "Bindings",
     "Command",
     "Pane",
@@ -23,6 +24,7 @@ __all__ = [
     "footer",
     "key_labels",
     "rebind",
+    "works",
 ]
 
 _own: Bindings = {}

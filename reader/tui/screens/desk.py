@@ -20,6 +20,7 @@ from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
+from reader.tui.guidance import Welcome, first_time, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
 from reader.tui.marking import Marking
@@ -180,10 +181,12 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Show the records, say what there is to say, and get the dictionary."""
         if failure is not None:
             raise failure
-        self.cards.empty_text = _("None yet.\n\nt  tag\nc  comment\nv  select first")
+        self.cards.empty_text = nothing_yet()
         self.records_changed()
         self._to_say += self.travel.notices()
         self.say_next()
+        if first_time(self.workspace.state):
+            self.mount(Welcome())
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
@@ -198,6 +201,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
+        self.query(Welcome).remove()
         if self._to_say:
             self.say(self._to_say.pop(0), "warning")
         else:
@@ -216,7 +220,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def waiting(self) -> None:
         """Show the favourites while one of them is being chosen."""
-        if self.keys.waiting == (";",):
+        super().waiting()
+        if "tag.favourite" in dict(self.keys.continuations(self.pane)).values():
             self.say(self.marking.favourites())
 
     def move(self, name: Motion, count: int) -> None:
@@ -264,11 +269,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Show help or palette."""
         from reader.tui.screens.listing import CommandList
 
+        front = self.front
+
         def chosen(identifier: str | None) -> None:
             if identifier:
-                self.run_command(identifier)
+                front.run_chosen(identifier)
 
-        self.app.push_screen(CommandList(choose=choose), chosen)
+        self.app.push_screen(CommandList(choose=choose, pane=front.pane), chosen)
 
     # -- annotations shown
 
