@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from reader.config.language import _
 from reader.config.settings import ConfigError, Settings, read, stamp
 from reader.tui.commands import bindings, dispatcher, rebind
 from reader.tui.guidance import nothing_yet
+from reader.tui.inputmethod import InputMethod
 from reader.tui.keys import Dispatcher
+from reader.tui.screens.asking import Asking
 from reader.tui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -23,6 +27,9 @@ class Preferences:
         """Take the desk and what the file says."""
         self.desk, self.settings = desk, settings
         self._seen = settings.stamp
+        self._input_method = InputMethod(
+            lambda: (self.settings.ime_enter, self.settings.ime_leave), self._no_input_method
+        )
 
     def keys(self) -> Dispatcher:
         """Return what turns keys into commands, by the settings' keys. Raises ConfigError."""
@@ -40,6 +47,13 @@ class Preferences:
         if settings.spacing is not None:
             view.set_spacing(int(settings.spacing))
         self.desk.workspace.state.pinned = settings.favourites
+
+    def follow_screen(self, screen: Screen[Any]) -> None:
+        """Have the input method on where one writes, and off where letters are keys."""
+        self._input_method.turn(writing=isinstance(screen, Asking))
+
+    def _no_input_method(self, program: str) -> None:
+        self.desk.front.say(_("[ime]: {} could not be run").format(program), "warning")
 
     def ask_creator(self, then: Callable[[], object]) -> None:
         """Ask for the name that stands on annotations, once and for all, and go on; Esc takes the login name."""

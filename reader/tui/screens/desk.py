@@ -167,6 +167,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def _start(self) -> None:
         self.reading.start()
         self.preferences.apply()
+        self.app.screen_change_signal.subscribe(self, self.preferences.follow_screen)
         self._unsubscribe = self.workspace.subscribe(self._from_writer)
         self.travel.start()
         self.set_interval(LOOK_SECONDS, self.workspace.check_external)
@@ -185,6 +186,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.records_changed()
         self._to_say += self.travel.notices()
         self.say_next()
+        self.preferences.follow_screen(self.app.screen)
         if first_time(self.workspace.state):
             self.mount(Welcome())
         self.marking.offer_unfinished()
