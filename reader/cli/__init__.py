@@ -17,7 +17,8 @@ from importlib import import_module
 from types import FrameType
 
 from reader.cli.arguments import early_language, parse_arguments, speak
-from reader.config.language import choose
+from reader.config.language import choose, named
+from reader.config.settings import ConfigError, Settings, config_file, read
 
 MODULES = {
     None: "reader.cli.reading",
@@ -27,6 +28,7 @@ MODULES = {
     "import": "reader.cli.importing",
     "check": "reader.cli.checking",
     "purge": "reader.cli.purging",
+    "config": "reader.cli.configuring",
     "completion": "reader.cli.completion",
 }
 
@@ -42,12 +44,16 @@ class Stopped(BaseException):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line (`sys.argv[1:]` unless given) and return its exit status; never raises."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    choose(early_language(arguments))
+    settings, mistaken = _settings()
+    choose(early_language(arguments) or named() or settings.language)
     speak()
     try:
         namespace = parse_arguments(arguments)
     except SystemExit as stop:  # argparse: 0 after help or version, 2 after wrong usage
         return int(stop.code or 0)
+    if mistaken is not None:
+        return _failed(mistaken)
+    namespace.settings = settings
     if namespace.verb is None:
         gc.disable()  # imports make nothing but what stays; `reader.tui` collects again when the screen stands
     previous = {number: signal.signal(number, _stop) for number in _signals()}
@@ -69,6 +75,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _settings() -> tuple[Settings, ConfigError | None]:
+    """Return what the configuration file says, or nothing and why: help is given all the same."""
+    path = config_file()
+    try:
+        return read(path), None
+    except ConfigError as error:
+        return Settings(path=path), error
 
 
 def _signals() -> list[signal.Signals]:

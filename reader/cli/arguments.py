@@ -243,6 +243,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(_("a day is written like 2024-02-29")) from None
 
 
+def _fill_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a setting"))
+
+
 def _fill_completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, help=_("the shell the script is for"))
 
@@ -256,6 +260,7 @@ VERBS: dict[str, Verb] = {
         Verb("import", N_("read annotations from a file into the database"), _fill_import),
         Verb("check", N_("see whether the database is sound"), _fill_check),
         Verb("purge", N_("remove for good what was deleted"), _fill_purge),
+        Verb("config", N_("show the settings in force and where they come from"), _fill_config),
         Verb("completion", N_("print a completion script for a shell"), _fill_completion),
     )
 }

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from reader.cli import complain
+from reader.cli.opening import chosen_database
 from reader.config.language import _, ngettext
 from reader.config.wording import sentence
 from reader.repository import Purge, Repository
@@ -21,7 +22,7 @@ def run(arguments: Namespace) -> int:
     for path in paths:
         if not Path(path).exists():
             raise WorkspaceError("missing", path=path)
-    database = place_database(paths, Path(arguments.db) if arguments.db else None)
+    database = place_database(paths, chosen_database(arguments))
     with closing(Repository(database, read_only=arguments.dry_run)) as repository:
         if repository.exists and not arguments.dry_run and not repository.writable:
             complain(sentence("read_only", {"path": str(database)}))

@@ -42,7 +42,7 @@ def run(arguments: Namespace) -> int:
             take_keyboard()
         from reader.tui import run as run_screens
 
-        return run_screens(workspace, lang=current())
+        return run_screens(workspace, arguments.settings, lang=current())
 
 
 def check_terminal(*, piped: bool) -> None:

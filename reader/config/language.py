@@ -33,6 +33,11 @@ def detect() -> Language:
     return "en"
 
 
+def named() -> str:
+    """Return the language that XIANCE_LANG names; empty if it is not set."""
+    return os.environ.get("XIANCE_LANG", "")
+
+
 def language_of(name: str) -> Language:
     """Return the language a locale's or a person's name for it means (`zh`, `zh_CN.UTF-8`, `中文`; else English)."""
     return "zh_CN" if name.strip().lower().startswith(("zh", "中")) else "en"

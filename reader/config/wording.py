@@ -85,6 +85,17 @@ SENTENCES: dict[str, str] = {
     "export_exists": N_("{path}: exists already; --force replaces it"),
     "export_unwritable": N_("{path}: cannot be written ({detail})"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
+    # the configuration
+    "config_unreadable": N_("{path}: cannot be read ({detail})"),
+    "config_syntax": N_("{path}, line {line}: not TOML ({detail})"),
+    "config_unknown": N_("{path}, line {line}: there is no setting called {shown}"),
+    "config_unknown_near": N_("{path}, line {line}: there is no setting called {shown}; {near} is meant?"),
+    "config_value": N_("{path}, line {line}: {name} is written like {wanted}"),
+    "config_command": N_("{path}, line {line}: there is no command called {shown}"),
+    "config_command_near": N_("{path}, line {line}: there is no command called {shown}; {near} is meant?"),
+    "config_key": N_("{path}, line {line}: {key} is no key; keys are written like j, G, g x, f2, ctrl+p"),
+    "config_digit": N_("{path}, line {line}: the keys of {shown} end with the number: {near}"),
+    "config_taken": N_("{path}, line {line}: {key} stands for {shown} already"),
     # the terminal
     "terminal_none": N_(
         "reading needs a terminal; for files and pipes there are xiance parse, list and export"

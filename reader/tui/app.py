@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
 
+from reader.config.settings import Settings
 from reader.tui import signals
 from reader.tui.keyboard import Keyboard
 from reader.tui.screens.asking import Asking
@@ -38,10 +39,11 @@ class XianceApp(App[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False)]
     TITLE = "xiance"
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Take an open workspace."""
+    def __init__(self, workspace: Workspace, settings: Settings | None = None) -> None:
+        """Take an open workspace, and what the reader has chosen for good."""
         super().__init__()
         self.workspace = workspace
+        self.settings = settings or Settings()
         self.animation_level = "none"
         self._keyboard = Keyboard(self._hand_on, self._way, self._takes_keys, lambda: workspace.stepping)
 
@@ -53,7 +55,7 @@ class XianceApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Desk:
         """Return the desk: there is no screen under it."""
-        return Desk(self.workspace)
+        return Desk(self.workspace, self.settings)
 
     def on_mount(self) -> None:
         """Listen to signals."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
-from reader.tui.outline import source_words
+from reader.tui.clipboard import Tool, run, tool
+from reader.tui.guidance import key_of
+from reader.tui.quoting import quoted
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +31,12 @@ def export(workspace: Workspace, format_name: str, path: Path, *, force: bool) -
     return len(records)
 
 
+def add_to(path: Path, words: str) -> None:
+    """Add words to the end of a text file, a blank line before them if it has any. Raises OSError."""
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"\n{words}" if file.tell() else words)
+
+
 class Delivering:
     """The desk's verbs that take something out of it."""
 
@@ -35,21 +44,63 @@ class Delivering:
         """Take the desk."""
         self.desk = desk
         self.workspace = desk.workspace
+        self._filling: asyncio.Task[None] | None = None
 
     def copy(self) -> None:
-        """Copy what is meant, with its source."""
+        """Copy what is meant, with its source: to the terminal's clipboard, and to the system's if it has a program."""
+        words = self._quote()
+        if not words:
+            return
+        self.desk.app.copy_to_clipboard(words)
+        self.desk.view.select_clear()
+        program = tool()
+        if program is None:
+            self._sent(_("sent to the terminal's clipboard (OSC 52), which does not answer"))
+        else:
+            self._filling = asyncio.create_task(self._fill(program, words))
+
+    async def _fill(self, program: Tool, words: str) -> None:
+        if await run(program.command, words.encode(program.encoding, "replace")):
+            self.desk.front.say(_("copied with its source, by {}").format(program.name))
+        else:
+            self._sent(_("{} failed; sent to the terminal's clipboard (OSC 52)").format(program.name))
+
+    def _sent(self, words: str) -> None:
+        way = _("{} puts it in a file").format(key_of("text.file"))
+        self.desk.front.say(_("{}; {}").format(words, way))
+
+    def _quote(self) -> str:
         aims, whole = self.desk.marking.aims(), self.desk.whole
         if not aims or whole is None:
-            return
+            return ""
         target = aims[0].target
-        ref = next(ref for ref in whole.refs if ref.page.fingerprint == target.fingerprint)
-        all_of_it = target.level == "article"
-        text = target.title if all_of_it and target.title else target.exact
-        source = source_words(ref.page.source, ref.file.label)
-        title = f"《{target.title}》" if target.title and not all_of_it else ""
-        self.desk.app.copy_to_clipboard(f"{text}\n——{title}{source}\n")
+        return quoted(target, next(ref for ref in whole.refs if ref.page.fingerprint == target.fingerprint))
+
+    def ask_file(self) -> None:
+        """Ask for a file, and add what is meant to it with its source."""
+        from reader.tui.screens.prompts import LinePrompt
+
+        words = self._quote()
+        if not words:
+            return
+        last = self.workspace.state.last("quotes")
+        offered = last[0] if last else str(self.workspace.database.parent / _("quotes.txt"))
+
+        def asked(name: str | None) -> None:
+            if name and name.strip():
+                path = Path(name.strip()).expanduser()
+                self.desk.background.submit(partial(add_to, path, words), lambda why: self._added(path, why))
+
+        hint = _("Enter add it at the end   Esc leave")
+        self.desk.app.push_screen(LinePrompt(_("Quote into a file"), hint, offered), asked)
+
+    def _added(self, path: Path, failure: Exception | None) -> None:
+        if failure is not None:
+            self.desk.front.complain(failure)
+            return
+        self.workspace.state.set_last("quotes", [str(path)])
         self.desk.view.select_clear()
-        self.desk.say(_("copied with its source"))
+        self.desk.front.say(_("added to {}").format(path))
 
     def ask_export(self) -> None:
         """Ask for a format and a file, and write."""

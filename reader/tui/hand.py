@@ -96,8 +96,16 @@ class Hand:
         self.desk.front.complain(WorkspaceError("not_writable", path=str(self.workspace.database)))
         return False
 
-    def do(self, wish: Callable[[], Future[Any]], draft: str = "", words: str = "{}") -> bool:
-        """Have a wish carried out; show it at once, say when it is saved, drop its draft then."""
+    def do(
+        self, wish: Callable[[], Future[Any]], draft: str = "", words: str = "{}", *, signed: bool = True
+    ) -> bool:
+        """Have a wish carried out; show it at once, say when it is saved, drop its draft then.
+
+        What is `signed` waits until the reader's name is known: it is asked for before the first time.
+        """
+        if signed and self.workspace.nameless:
+            self.desk.preferences.ask_creator(partial(self.do, wish, draft, words))
+            return True
         try:
             future = wish()
         except Exception as error:

@@ -6,6 +6,7 @@ write a chord's tokens with spaces between: `g g`, `] m`, `; 1-9` (any digit fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ _NAMES = {
     "delete": "Del",
     "backspace": "Bksp",
 }
+_FUNCTION = re.compile(r"f([1-9]|1\d|2[0-4])")
 _MODIFIERS = {"ctrl": "^", "shift": "S-", "alt": "M-"}
 
 
@@ -112,6 +114,29 @@ def chord(keys: str) -> Chord:
     return tuple(keys.split(" "))
 
 
+def is_chord(keys: str) -> bool:
+    """Say whether a text is a chord somebody can type: `j`, `g x`, `f2`, `ctrl+p`, `; 1-9`."""
+    *before, last = chord(keys)
+    first = before[0] if before else last
+    counts = len(first) == 1 and first in "123456789"  # a count begins with it
+    return (
+        not counts
+        and all(map(_is_token, before))
+        and (_is_token(last) or (bool(before) and last == ANY_DIGIT))
+    )
+
+
+def _is_token(part: str) -> bool:
+    if len(part) == 1:
+        return part.isascii() and part.isprintable() and part != " "
+    *modifiers, name = part.split("+")
+    if len(set(modifiers)) < len(modifiers) or not set(modifiers) <= set(_MODIFIERS):
+        return False
+    if modifiers in (["ctrl"], ["alt"]) and len(name) == 1:
+        return name.isascii() and name.isalnum()
+    return name in _NAMES or name == "insert" or bool(_FUNCTION.fullmatch(name))
+
+
 def label(keys: str) -> str:
     """Return a declaration as people read it: `^p`, `S-F7`, `PgDn`, `gg`, `;1…9`."""
     return "".join(_label(part) for part in chord(keys))
@@ -149,6 +174,16 @@ class Dispatcher:
     def waiting(self) -> Chord:
         """The chord typed so far."""
         return self._typed
+
+    def continuations(self, pane: str) -> list[tuple[str, str]]:
+        """Return the chords that begin with what was typed so far, as people read them, and their commands."""
+        length = len(self._typed)
+        found = self._tables.get(pane, {}).items() if length else ()
+        return [
+            (label(" ".join(keys)), command)
+            for keys, command in found
+            if keys[:length] == self._typed and len(keys) > length
+        ]
 
     def cancel(self) -> None:
         """Forget the count and chord typed so far."""

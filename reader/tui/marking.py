@@ -44,8 +44,8 @@ class Marking(Tagging, Commenting):
 
     def undo(self) -> None:
         """Take the last change back."""
-        self.do(self.workspace.undo, words=_("took back: {}"))
+        self.do(self.workspace.undo, words=_("took back: {}"), signed=False)
 
     def redo(self) -> None:
         """Make it again."""
-        self.do(self.workspace.redo, words=_("made again: {}"))
+        self.do(self.workspace.redo, words=_("made again: {}"), signed=False)

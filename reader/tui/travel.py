@@ -15,6 +15,7 @@ from reader.pages.model import Page
 from reader.text import cell_width
 from reader.tui.correcting import settling
 from reader.tui.following import Following
+from reader.tui.guidance import empty_article, no_article
 from reader.tui.halves import caret_of, doubts_of
 from reader.tui.outline import LOST, Ref
 from reader.tui.shelf import Shelf, Sort
@@ -104,7 +105,7 @@ class Travel:
         if ref is not None:
             self.open(ref)
         else:
-            self.desk.view.empty_text = _("No article was found here.\nq quits")
+            self.desk.view.empty_text = no_article()
         self.desk.arrived()
 
     # -- opening
@@ -117,7 +118,7 @@ class Travel:
         article = ref.article
         if caret is None and article is not None:
             caret = self.workspace.state.position(article.id)
-        self.desk.view.empty_text = _("These annotations are in no article.")
+        self.desk.view.empty_text = empty_article()
         self.following.take(ref, caret)
         self.desk.refresh_contents()
         self.desk.contents.put_cursor(ref.key)

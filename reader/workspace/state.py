@@ -31,6 +31,7 @@ class ReadingState:
         self._lock = Lock()
         self._changes: dict[tuple[str, str], Any] = {}
         self._values = self._read(set_aside=True)
+        self.pinned: tuple[str, ...] = ()
 
     def position(self, key: str) -> tuple[int, int] | None:
         """Return where the caret stood in an article (block, offset)."""
@@ -62,9 +63,11 @@ class ReadingState:
             self._set("drafts", key, text or _GONE)
 
     def favourite(self, number: int) -> str:
-        """Return the tag of a favourite's number, 1 to 9; empty if there is none."""
+        """Return the tag of a favourite's number, 1 to 9; empty if there is none. Those that are pinned come first."""
+        if number <= len(self.pinned):
+            return self.pinned[number - 1]
         value = self._values["favourites"].get(str(number))
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and value not in self.pinned else ""
 
     def set_favourite(self, number: int, name: str) -> None:
         """Give a number to a tag."""

@@ -55,7 +55,7 @@ class Workspace:
         creator: str,
     ) -> None:
         """Use `open`."""
-        self.files, self.database, self.creator = files, database, creator
+        self.files, self.database, self._creator = files, database, creator
         self._paths = tuple(paths)
         self._library = library
         self._guard = RLock()
@@ -75,13 +75,13 @@ class Workspace:
         stdin: bytes | None = None,
         creator: str | None = None,
     ) -> Workspace:
-        """Open paths; `stdin` is what standard input held, if `-` is among them.
+        """Open paths; `stdin` is what standard input held, if `-` is among them; `creator` wins over XIANCE_USER.
 
         Raises WorkspaceError `missing`, `permission`, `unreadable`, `no_pages`.
         """
         files = find_files(paths)
         return cls(
-            paths, files, place_database(paths, database), Library(encoding, stdin), creator or _person()
+            paths, files, place_database(paths, database), Library(encoding, stdin), creator or _named()
         )
 
     # -- pages
@@ -327,6 +327,24 @@ class Workspace:
 
     # -- the reader
 
+    @property
+    def creator(self) -> str:
+        """The name that stands on what is written: as said, else as answered once, else the login name."""
+        if not self._creator:
+            self._creator = next(iter(self.state.last("creator")), "")
+        return self._creator or login()
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody has said yet what name that is."""
+        return not self._creator and not self.state.last("creator")
+
+    def call_creator(self, name: str) -> None:
+        """Take the name that stands on what is written from now on, and remember it."""
+        self._creator = name
+        self.state.set_last("creator", [name])
+        self.state.save()
+
     @cached_property
     def state(self) -> ReadingState:
         """Reading state, drafts and favourites."""
@@ -408,10 +426,12 @@ class Workspace:
                     yield file.key, page
 
 
-def _person() -> str:
-    named = os.environ.get("XIANCE_USER", "").strip()
-    if named:
-        return named
+def _named() -> str:
+    return os.environ.get("XIANCE_USER", "").strip()
+
+
+def login() -> str:
+    """Return the name the reader is logged in by."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no such user in the password database

@@ -47,7 +47,7 @@ async def type_text(stage: Stage, pilot: Pilot[None], text: str) -> None:
         await pilot.pause()
 
 
-def seen(stage: Stage) -> str:
+def seen(stage: App[Any]) -> str:
     """Return the text on the screen."""
     rows = stage.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in rows)

@@ -82,6 +82,7 @@ CASES: dict[str, Case] = {
     "select.down": Case("} }", "selection"),
     "select.up": Case("G", "selection"),
     "text.copy": Case("", "clipboard"),
+    "text.file": Case("", "over"),
     "search.open": Case("", "over"),
     "search.next": Case("/ 站 enter", "caret"),
     "search.previous": Case("/ 站 enter", "caret"),
@@ -129,6 +130,7 @@ CASES: dict[str, Case] = {
     "read.toggle": Case("", "read"),
     "read.page": Case("", "read"),
     "view.theme": Case("", "theme"),
+    "config.reload": Case("", "message"),
     "file.export": Case(NOTED, "over"),
     "help.open": Case("", "over"),
     "palette.open": Case("", "over"),
@@ -155,10 +157,11 @@ async def changes(folder: Path, identifier: str) -> bool:
                 await _press(stage, "1" if part == "1-9" else part)
         else:
             stage.desk.run_command(identifier)
-        await stage.pilot.pause()
-        if stage.workspace.saving:
-            await stage.saved()
-        return bool(seen(stage)[case.changes] != before)
+        for _ in range(50):  # what opens in its own time
+            await stage.pilot.pause(0.01)
+            if seen(stage)[case.changes] != before and not stage.workspace.saving:
+                return True
+        return False
 
 
 async def _press(stage: Stage, word: str) -> None:
@@ -205,4 +208,5 @@ def seen(stage: Stage) -> dict[str, Any]:
         "read": [stage.workspace.state.is_read(article.id) for article in shown.articles] if shown else [],
         "theme": stage.app.theme,
         "ended": stage.app._exit,
+        "message": stage.message,
     }

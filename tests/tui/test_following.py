@@ -207,7 +207,7 @@ async def test_what_is_copied_names_its_own_page(turned: Path) -> None:
     async with staged(turned) as stage:
         await open_half(stage, 1)
         await stage.press("j", "v", "l", "y")
-        assert stage.app.clipboard == "等下\n——《渡口新船今天下水》松江时报 2026-04-08 page 2\n"
+        assert stage.app.clipboard == "等下\n——《渡口新船今天下水》松江时报 2026-04-08 page 2, row 3\n"
 
 
 async def test_gd_goes_to_the_other_half_and_back(turned: Path) -> None:

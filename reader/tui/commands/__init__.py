@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from functools import cache
 
+from reader.config.settings import Settings
 from reader.tui.commands import annotating, correcting, desk, moving, selecting
-from reader.tui.commands.base import EVERYWHERE, PANES, Command, Pane
+from reader.tui.commands.base import EVERYWHERE, PANES, WHERE, Command, Pane, works
+from reader.tui.commands.binding import Bindings, checked
+from reader.tui.commands.binding import keys_of as chosen_keys
 from reader.tui.keys import Chord, Dispatcher, chord, label
 
-__all__ = ["EVERYWHERE", "PANES", "Command", "Pane", "commands", "dispatcher", "footer", "key_labels"]
+__all__ = [
+    "EVERYWHERE",
+    "PANES",
+    "WHERE",
+    "Bindings",
+    "Command",
+    "Pane",
+    "bindings",
+    "commands",
+    "dispatcher",
+    "footer",
+    "key_labels",
+    "rebind",
+    "works",
+]
+
+_own: Bindings = {}
 
 
 @cache
@@ -23,13 +42,31 @@ def commands() -> dict[str, Command]:
     return found
 
 
+def bindings(settings: Settings) -> Bindings:
+    """Return the keys that settings give to commands. Raises ConfigError: no such command, no such key, a key twice."""
+    return checked(settings, commands())
+
+
+def rebind(own: Bindings) -> None:
+    """Give commands keys of one's own, from here on; what was given before is forgotten."""
+    global _own
+    _own = dict(own)
+    keys_of.cache_clear()
+
+
+@cache
+def keys_of(identifier: str) -> tuple[str, ...]:
+    """Return the keys a command has now."""
+    return chosen_keys(commands()[identifier], _own, tuple(commands().values()))
+
+
 def key_table(pane: Pane) -> dict[Chord, str]:
     """Return the chords of a pane. Raises ValueError if two commands claim one."""
     table: dict[Chord, str] = {}
     for command in commands().values():
         if pane not in command.panes:
             continue
-        for keys in (*command.keys, *command.free):
+        for keys in keys_of(command.id):
             if chord(keys) in table:
                 raise ValueError(f"{pane}: {keys} means {table[chord(keys)]} and {command.id}")
             table[chord(keys)] = command.id
@@ -43,7 +80,7 @@ def dispatcher() -> Dispatcher:
 
 def key_labels(command: Command) -> tuple[str, ...]:
     """Return a command's keys as people read them."""
-    return tuple(label(keys) for keys in (*command.keys, *command.free))
+    return tuple(label(keys) for keys in keys_of(command.id))
 
 
 def footer(pane: Pane) -> list[Command]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from reader.config.language import N_
+
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
@@ -12,6 +14,14 @@ PANES: tuple[Pane, ...] = ("contents", "article", "cards")
 """The desk's panes."""
 EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows")
 """The desk's panes and the rows of a page that is being corrected."""
+
+WHERE: dict[Pane, str] = {
+    "contents": N_("Contents"),
+    "article": N_("Article"),
+    "cards": N_("Annotations"),
+    "rows": N_("Correct the parse"),
+}
+"""What the panes are called."""
 
 
 class Command:
@@ -34,3 +44,8 @@ class Command:
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         """Do it; `count` is None when none was typed, `argument` the digit of a chord that takes one."""
         raise NotImplementedError
+
+
+def works(command: Command, pane: Pane) -> bool:
+    """Say whether a command can be carried out from a pane: there, or in another pane of the same screen."""
+    return pane in command.panes or any((other in PANES) == (pane in PANES) for other in command.panes)

@@ -93,6 +93,14 @@ class Theme(Command):
         desk.reading.change_theme()
 
 
+class Reload(Command):
+    id, group = "config.reload", GROUP
+    title, help = N_("read settings"), N_("Read config.toml again; a change of it is noticed by itself too")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.preferences.reload()
+
+
 class Export(Command):
     id, keys, free, group = "file.export", ("E",), ("f8",), GROUP
     title, help, footer = N_("export"), N_("Write the annotations to a file"), 70

@@ -83,6 +83,14 @@ class Copy(Command):
         desk.delivering.copy()
 
 
+class CopyToFile(Command):
+    id, keys, group = "text.file", ("g y",), GROUP
+    title, help = N_("quote to a file"), N_("Add the selection, measure or title with its source to a file")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.delivering.ask_file()
+
+
 class Search(Command):
     id, keys, free, group = "search.open", ("/",), ("ctrl+f",), SEARCH
     title, help, footer = N_("search"), N_("Search in this article"), 50

@@ -12,6 +12,7 @@ from reader.config.language import _, ngettext
 from reader.pages.model import Page
 from reader.tui.commands import Pane
 from reader.tui.correcting import settling
+from reader.tui.guidance import empty_row
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref, page_words
 from reader.tui.rowlist import LEGEND, RowPlace, corrected_rows, doubts_by_row, places, row_entries
@@ -119,7 +120,7 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
         yield Line(id="header")
         with Container(id="both"):
             yield Entries(id="rows", empty_text=_("This page has no text."))
-            preview = ArticleView(id="preview", empty_text=_("This row is in no article."))
+            preview = ArticleView(id="preview", empty_text=empty_row())
             preview.can_focus = False
             yield preview
         yield Line(id="message")

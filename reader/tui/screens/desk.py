@@ -13,12 +13,14 @@ from textual.widgets import Static
 
 from reader.annotations import Annotation
 from reader.config.language import _, ngettext
+from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.cards import Folding, cards
-from reader.tui.commands import Pane, dispatcher
+from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
+from reader.tui.guidance import Welcome, first_time, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
 from reader.tui.marking import Marking
@@ -26,6 +28,7 @@ from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
 from reader.tui.phrases import SEAMS
+from reader.tui.preferences import Preferences
 from reader.tui.reading import Reading
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
@@ -57,10 +60,11 @@ Desk #cards-pane { width: 36; }
 Desk #small { display: none; width: 100%; height: 100%; }
 """
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Take an open workspace."""
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        """Take an open workspace, and what the reader has chosen for good."""
         super().__init__()
         self.workspace = workspace
+        self.preferences = Preferences(self, settings)
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.marking = Marking(self)
@@ -68,7 +72,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.delivering = Delivering(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
-        self.keys = dispatcher()
+        self.keys = self.preferences.keys()
         self._query = ""
         self._to_say: list[str] = []
         self._news_told = False
@@ -117,7 +121,14 @@ Desk #small { display: none; width: 100%; height: 100%; }
     @property
     def front(self) -> Keyed:
         """The screen that says things: the one over the desk if keys drive it too."""
-        return next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Keyed)), self)
+        return self.keyed()[-1]
+
+    def keyed(self) -> list[Keyed]:
+        """Return the screens that keys drive, this one first."""
+        return [
+            self,
+            *(each for each in self.app.screen_stack if isinstance(each, Keyed) and each is not self),
+        ]
 
     @property
     def pane(self) -> Pane:
@@ -155,9 +166,12 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def _start(self) -> None:
         self.reading.start()
+        self.preferences.apply()
+        self.app.screen_change_signal.subscribe(self, self.preferences.follow_screen)
         self._unsubscribe = self.workspace.subscribe(self._from_writer)
         self.travel.start()
         self.set_interval(LOOK_SECONDS, self.workspace.check_external)
+        self.set_interval(LOOK_SECONDS, self.preferences.look)
         self.set_interval(KEEP_SECONDS, self.keep_place)
 
     def arrived(self) -> None:
@@ -168,10 +182,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Show the records, say what there is to say, and get the dictionary."""
         if failure is not None:
             raise failure
-        self.cards.empty_text = _("None yet.\n\nt  tag\nc  comment\nv  select first")
+        self.cards.empty_text = nothing_yet()
         self.records_changed()
         self._to_say += self.travel.notices()
         self.say_next()
+        self.preferences.follow_screen(self.app.screen)
+        if first_time(self.workspace.state):
+            self.mount(Welcome())
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
@@ -186,6 +203,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
+        self.query(Welcome).remove()
         if self._to_say:
             self.say(self._to_say.pop(0), "warning")
         else:
@@ -204,7 +222,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def waiting(self) -> None:
         """Show the favourites while one of them is being chosen."""
-        if self.keys.waiting == (";",):
+        super().waiting()
+        if "tag.favourite" in dict(self.keys.continuations(self.pane)).values():
             self.say(self.marking.favourites())
 
     def move(self, name: Motion, count: int) -> None:
@@ -252,11 +271,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Show help or palette."""
         from reader.tui.screens.listing import CommandList
 
+        front = self.front
+
         def chosen(identifier: str | None) -> None:
             if identifier:
-                self.run_command(identifier)
+                front.run_chosen(identifier)
 
-        self.app.push_screen(CommandList(choose=choose), chosen)
+        self.app.push_screen(CommandList(choose=choose, pane=front.pane), chosen)
 
     # -- annotations shown
 

@@ -9,10 +9,10 @@ from textual.screen import Screen
 
 from reader.config.language import _
 from reader.config.wording import sentence_of
-from reader.tui.commands import Pane, commands, footer, key_labels
+from reader.tui.commands import WHERE, Pane, commands, footer, key_labels, works
 from reader.tui.keys import Composed, Dispatcher, Run, Unknown, Wait
 from reader.tui.screens.asking import Asking
-from reader.tui.widgets.lines import KeyLine, Line
+from reader.tui.widgets.lines import KeyLine, Line, whole_items
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -74,8 +74,21 @@ class Keyed(Screen[int], inherit_bindings=False):
         """Carry out a command."""
         commands()[identifier].run(self.desk, count, argument)
 
+    def run_chosen(self, identifier: str) -> None:
+        """Carry out a command chosen from a list, or say where it works."""
+        command = commands()[identifier]
+        if works(command, self.pane):
+            self.run_command(identifier)
+        else:
+            places = _(", ").join(_(WHERE[pane]) for pane in command.panes)
+            self.say(_("{} works in: {}").format(_(command.title), places), "warning")
+
     def waiting(self) -> None:
-        """More keys are to follow."""
+        """Show what may follow the keys typed so far, as much as fits in whole."""
+        line = self.query_one("#message", Line)
+        known = commands()
+        hints = [f"{keys} {_(known[each].title)}" for keys, each in self.keys.continuations(self.pane)]
+        self.say(whole_items(hints, line.room))
 
     # -- lines
 

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from reader.config.language import _
 from reader.text import cell_width, fold
-from reader.tui.commands import Command, commands, key_labels
+from reader.tui.commands import WHERE, Command, Pane, commands, key_labels, works
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 
@@ -21,7 +21,7 @@ _LEAST_HELP = 24
 
 
 class CommandList(Asking[str | None]):
-    """Shows the commands; with `choose` Enter gives the id of the one under the bar."""
+    """Shows the commands, by place and group, or with `choose` the best match first; gives the id of the one chosen."""
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
@@ -37,10 +37,10 @@ class CommandList(Asking[str | None]):
         Binding("pageup", "choose(-10)", show=False),
     ]
 
-    def __init__(self, *, choose: bool) -> None:
-        """Make a palette (`choose`) or a help."""
+    def __init__(self, *, choose: bool, pane: Pane = "article") -> None:
+        """Make a palette (`choose`) or a help; the keys of the `pane` where the reader is come first."""
         super().__init__()
-        self._choose = choose
+        self._choose, self._pane = choose, pane
         self._typed = ""
 
     def compose(self) -> ComposeResult:
@@ -48,8 +48,7 @@ class CommandList(Asking[str | None]):
         with Box(_("Commands") if self._choose else _("Help")):
             yield Input(placeholder=_("type to filter"), compact=True)
             yield OptionList(markup=False)
-            ends = _("Enter run   Esc leave") if self._choose else _("↑↓ scroll   Esc leave")
-            yield Words(ends, classes="hint")
+            yield Words(_("↑↓ choose   Enter run   Esc leave"), classes="hint")
 
     def on_mount(self) -> None:
         """Keep the keys with the field."""
@@ -74,19 +73,28 @@ class CommandList(Asking[str | None]):
         same = typed == self._typed
         self._typed = typed
         options.clear_options()
-        found, group = [command for command in commands().values() if typed in _words(command)], ""
-        if self._choose:
-            found.sort(key=lambda command: _rank(command, typed))
+        found, heading = [command for command in commands().values() if typed in _words(command)], ""
+        found.sort(key=lambda command: (_rank(command, typed) if self._choose else 0, self._far(command)))
         for command in found:
-            if command.group != group and not self._choose:
-                group = command.group
-                options.add_option(Option(Content.assemble((_(group), "bold $text-accent")), disabled=True))
+            if not self._choose and heading != (heading := self._heading(command)):
+                options.add_option(Option(Content.assemble((heading, "bold $text-accent")), disabled=True))
             options.add_option(Option(_row(command, width), id=command.id))
         if not found:
             options.add_option(Option(Content(_("Nothing is called that")), disabled=True))
         ids = [option.id for option in options.options]
         first = next((number for number, option in enumerate(options.options) if not option.disabled), None)
         options.highlighted = ids.index(held) if same and held in ids else first
+
+    def _far(self, command: Command) -> int:
+        """Return whether a command works here (0), elsewhere on this screen (1), or on another one (2)."""
+        if self._pane in command.panes:
+            return 0
+        return 1 if works(command, self._pane) else 2
+
+    def _heading(self, command: Command) -> str:
+        if self._far(command) == 0:
+            return f"{_(WHERE[self._pane])} · {_(command.group)}"
+        return " ".join(_(WHERE[pane]) for pane in command.panes)
 
     def action_choose(self, step: int) -> None:
         """Move the bar."""
@@ -102,13 +110,13 @@ class CommandList(Asking[str | None]):
         """Give the command under the bar."""
         options = self.query_one(OptionList)
         chosen = None
-        if self._choose and options.highlighted is not None and options.option_count:
+        if options.highlighted is not None and options.option_count:
             chosen = options.get_option_at_index(options.highlighted).id
         self.dismiss(chosen)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give the command clicked on."""
-        self.dismiss(event.option_id if self._choose else None)
+        self.dismiss(event.option_id)
 
     def action_leave(self) -> None:
         """Give nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
@@ -12,6 +12,16 @@ from reader.tui.document import safe
 from reader.tui.widgets.entries import clip
 
 SEPARATOR = "  "
+
+
+def whole_items(items: Iterable[str], room: int) -> str:
+    """Return as many items as fit in `room` cells, each whole; one that is too long is passed over."""
+    shown = ""
+    for item in items:
+        longer = shown + SEPARATOR + item if shown else item
+        if cell_width(longer) <= room:
+            shown = longer
+    return shown
 
 
 class Line(Widget, can_focus=False):
@@ -37,6 +47,11 @@ Line.-error { color: $text-error; text-style: bold; }
     def right(self) -> str:
         """What stands at the right."""
         return self._right
+
+    @property
+    def room(self) -> int:
+        """The cells there are for the left side, beside what stands at the right."""
+        return max(0, self.size.width - cell_width(self._right) - 3)
 
     def put(self, left: str | None = None, right: str | None = None) -> None:
         """Show text; None leaves a side as it is."""

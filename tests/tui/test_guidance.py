@@ -1,0 +1,104 @@
+"""What is shown to go on with: help for where the reader is, pending keys, empty places, the welcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from reader.config.language import choose
+from reader.text import cell_width
+from reader.tui.commands import Pane, commands, rebind
+from reader.tui.guidance import Welcome, key_of, nothing_yet
+from reader.tui.screens.listing import CommandList
+from reader.tui.widgets.lines import Line, whole_items
+from tests.tui.dialogs import on_stage, seen
+from tests.tui.staging import staged
+
+
+@pytest.mark.parametrize(
+    ("pane", "heading"), [("article", "Article"), ("cards", "Annotations"), ("rows", "Correct the parse")]
+)
+async def test_the_help_begins_with_the_keys_of_where_the_reader_is(pane: Pane, heading: str) -> None:
+    async with on_stage(CommandList(choose=False, pane=pane), (100, 40)) as (stage, pilot):
+        await pilot.pause()
+        options = stage.screen.query_one(OptionList).options
+        assert str(options[0].prompt).startswith(f"{heading} · ")
+        listed = [commands()[option.id] for option in options if option.id]
+        here = [pane in command.panes for command in listed]
+        assert here == sorted(here, reverse=True)
+        assert len(listed) == len(commands())
+
+
+async def test_enter_in_the_help_runs_the_command(folder: Path) -> None:
+    async with staged(folder) as stage:
+        await stage.press("question_mark", *"next article", "enter")
+        await stage.pilot.pause()
+        assert stage.over == ""
+        assert stage.header.split("  ")[-2].startswith("2/") or "2/" in stage.header
+
+
+async def test_what_works_elsewhere_says_where(folder: Path) -> None:
+    async with staged(folder) as stage:
+        stage.desk.run_chosen("rows.split")
+        assert stage.message == "split here works in: Correct the parse"
+        await stage.press("C")
+        screen = stage.desk.correcting.screen
+        assert screen is not None
+        screen.run_chosen("tag.add")
+        assert "tag works in: " in screen.query_one("#message", Line).left
+
+
+async def test_pending_keys_show_what_may_follow(folder: Path) -> None:
+    async with staged(folder, (80, 24)) as stage:
+        await stage.press("right_square_bracket")
+        assert "]m next measure" in stage.message and "]d next doubt" in stage.message
+        line = stage.desk.query_one("#message", Line)
+        assert cell_width(stage.message) <= line.room
+        assert line.right == "]"
+        await stage.press("m")
+        assert "]d" not in stage.message
+        await stage.press("3")
+        assert (stage.message, line.right) == ("", "3")
+        await stage.press("escape", "g")
+        assert "gg top" in stage.message
+
+
+async def test_only_whole_hints_are_shown_while_a_key_is_pending(folder: Path) -> None:
+    choose("zh")
+    for width in (30, 40, 60):
+        async with staged(folder, (width, 24)) as stage:
+            await stage.press("right_square_bracket")
+            line = stage.desk.query_one("#message", Line)
+            assert stage.message.startswith("]m 下一措施")
+            assert stage.message in line.render().plain
+            assert "…" not in line.render().plain
+
+
+def test_items_are_whole_or_passed_over() -> None:
+    assert whole_items(["甲乙", "丙丁戊己", "丙"], 8) == "甲乙  丙"
+    assert whole_items(["甲乙丙"], 5) == ""
+
+
+async def test_the_welcome_is_given_once(folder: Path) -> None:
+    async with staged(folder, (80, 24)) as stage:
+        await stage.until(lambda: stage.desk.query(Welcome))
+        assert "Welcome." in seen(stage.app) and "quits." in seen(stage.app)
+        await stage.press("j")
+        assert not stage.desk.query(Welcome)
+        assert stage.workspace.state.save()
+    async with staged(folder, (80, 24)) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        await stage.press()
+        assert not stage.desk.query(Welcome)
+
+
+def test_empty_places_say_the_keys_there_are_now() -> None:
+    try:
+        rebind({"tag.add": ("T",)})
+        assert "T  tag" in nothing_yet()
+        rebind({"tag.add": ("T",), "card.focus": ("t",), "comment.add": ("T x", "f2", "f3", "c")})
+        assert key_of("comment.add") == "Tx"
+    finally:
+        rebind({})
