@@ -80,7 +80,7 @@ async def test_a_copy_says_what_it_knows(
         for found, words in (
             (good, "by wl-copy"),
             (bad, "xclip failed; sent to"),
-            (None, "does not answer; gy puts it"),
+            (None, "clipboard (OSC 52); gy puts it"),
         ):
             monkeypatch.setattr("reader.tui.delivering.tool", partial(lambda one: one, found))
             stage.desk.say("")

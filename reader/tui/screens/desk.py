@@ -267,18 +267,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         else:
             self.say(_("nothing was searched yet; / searches"), "warning")
 
-    def show_commands(self, *, choose: bool) -> None:
-        """Show help or palette."""
-        from reader.tui.screens.listing import CommandList
-
-        front = self.front
-
-        def chosen(identifier: str | None) -> None:
-            if identifier:
-                front.run_chosen(identifier)
-
-        self.app.push_screen(CommandList(choose=choose, pane=front.pane), chosen)
-
     # -- annotations shown
 
     def records_changed(self) -> None:
