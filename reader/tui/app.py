@@ -16,6 +16,7 @@ from reader.tui import signals
 from reader.tui.keyboard import Keyboard
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.desk import Desk
+from reader.tui.screens.keyed import Keyed
 from reader.tui.theme import THEMES
 from reader.workspace import Workspace
 
@@ -44,7 +45,7 @@ class XianceApp(App[int], inherit_bindings=False):
         self.workspace = workspace
         self.settings = settings or Settings()
         self.animation_level = "none"
-        self._keyboard = Keyboard(super().on_event, self._way, self._takes_keys, lambda: workspace.stepping)
+        self._keyboard = Keyboard(self._hand_on, self._way, self._takes_keys, lambda: workspace.stepping)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours, our themes put in before Textual first asks."""
@@ -68,8 +69,16 @@ class XianceApp(App[int], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    async def _hand_on(self, key: Key) -> None:
+        """Give a key to a screen that keys drive, without the way up from its panes, which want none; else to the focus."""
+        if isinstance(self.screen, Keyed):
+            self.screen.post_message(key)
+        else:
+            await super().on_event(key)
+
     def _way(self) -> tuple[MessagePump, ...]:
-        return tuple((self.focused or self.screen).ancestors_with_self)
+        first = self.screen if isinstance(self.screen, Keyed) else self.focused or self.screen
+        return tuple(first.ancestors_with_self)
 
     def _takes_keys(self) -> bool:
         return self.screen.is_mounted and (not isinstance(self.screen, Asking) or self.screen.ready)

@@ -1,12 +1,18 @@
-"""`python -m scripts.faults crash|kills|damage|pages …`."""
+"""`python -m scripts.faults commands|crash|kills|damage|pages …`."""
 
 from __future__ import annotations
 
 import sys
 
-from scripts.faults import crash, damage, kills, pages
+from scripts.faults import commands, crash, damage, kills, pages
 
-KINDS = {"crash": crash.run, "kills": kills.run, "damage": damage.run, "pages": pages.run}
+KINDS = {
+    "commands": commands.run,
+    "crash": crash.run,
+    "kills": kills.run,
+    "damage": damage.run,
+    "pages": pages.run,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in KINDS:
