@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
         return 0
     width = max(cell_width(each.name) for each in found) + 2
     place = printable(str(config_file()))
-    out.write(f"# {place}{'' if settings.stamp else _(' (not there)')}\n")
+    out.write(f"# {place}\n" if settings.stamp else _("# {} (not there)").format(place) + "\n")
     for each in found:
         source = f"{settings.path.name}:{each.line}" if each.line else _(each.source)
         out.write(f"{each.name}{' ' * (width - cell_width(each.name))}{shown(each.value)}  # {source}\n")

@@ -188,7 +188,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.say_next()
         self.preferences.follow_screen(self.app.screen)
         if first_time(self.workspace.state):
-            self.mount(Welcome())
+            self.mount(Welcome(), before="#message")
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
