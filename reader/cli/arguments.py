@@ -245,6 +245,11 @@ def _day(text: str) -> date:
 
 def _fill_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON object a setting"))
+    parser.add_argument(
+        "--width-test",
+        action="store_true",
+        help=_("draw a picture that shows how wide the terminal draws “ ” … —"),
+    )
 
 
 def _fill_completion(parser: argparse.ArgumentParser) -> None:

@@ -21,6 +21,9 @@ FILE = "config"
 DEFAULT, REMEMBERED, FOUND = N_("default"), N_("remembered"), N_("this folder")
 LOCALE, LOGIN = N_("locale"), N_("login name")
 
+AMBIGUOUS = "“”‘’…—·×①▲"
+"""Characters that Unicode (UAX #11, class A) leaves to the terminal to draw over one cell or two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -34,6 +37,9 @@ class Setting:
 
 def run(arguments: Namespace) -> int:
     """List the settings in force, a line each. Raises ConfigError if keys are given to what cannot have them."""
+    if arguments.width_test:
+        data_out().write(picture())
+        return 0
     from reader.tui.commands import bindings
 
     settings: Settings = arguments.settings
@@ -45,11 +51,27 @@ def run(arguments: Namespace) -> int:
         return 0
     width = max(cell_width(each.name) for each in found) + 2
     place = printable(str(config_file()))
-    out.write(f"# {place}{'' if settings.stamp else _(' (not there)')}\n")
+    out.write(f"# {place}\n" if settings.stamp else _("# {} (not there)").format(place) + "\n")
     for each in found:
         source = f"{settings.path.name}:{each.line}" if each.line else _(each.source)
         out.write(f"{each.name}{' ' * (width - cell_width(each.name))}{shown(each.value)}  # {source}\n")
     return 0
+
+
+def picture() -> str:
+    """Return a row of characters whose width is a terminal's choice, and which of two marks its bar stands under."""
+    narrow = len(AMBIGUOUS)
+    return "\n".join(
+        (
+            f"{' ' * narrow}n{' ' * (narrow - 1)}w",
+            f"{AMBIGUOUS}|",
+            _("The bar is under n: this terminal draws them narrow, as xiance counts them."),
+            _(
+                "Under w, or elsewhere: set the terminal's ambiguous-width characters to narrow, or rows will not fit."
+            ),
+            "",
+        )
+    )
 
 
 def shown(value: object) -> str:

@@ -55,7 +55,7 @@ class Delivering:
         self.desk.view.select_clear()
         program = tool()
         if program is None:
-            self._sent(_("sent to the terminal's clipboard (OSC 52), which does not answer"))
+            self._sent(_("sent to the terminal's clipboard (OSC 52)"))
         else:
             self._filling = asyncio.create_task(self._fill(program, words))
 

@@ -45,10 +45,10 @@ def empty_row() -> str:
 
 
 class Welcome(Container):
-    """Three lines over the desk's foot, until a key does something."""
+    """Three lines at the desk's foot, until a key does something."""
 
     DEFAULT_CSS = """
-Welcome { layer: over; dock: bottom; height: auto; margin: 0 0 2 0; padding: 0 1; background: $primary 30%; }
+Welcome { height: auto; padding: 0 1; background: $primary 30%; }
 Welcome Words { color: $text; }
 """
 

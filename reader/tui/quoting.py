@@ -18,8 +18,8 @@ def quoted(target: Target, ref: Ref) -> str:
     title = f"《{target.title}》" if target.title and not whole else ""
     who = people(ref.article) if ref.article is not None else ""
     source = source_words(ref.page.source, ref.file.label)
-    rows = row_words(ref.page, target.ranges)
-    return f"{text}\n——{who}{title}{_('{}, {}').format(source, rows)}\n"
+    where = _("{}, {}").format(source, row_words(ref.page, target.ranges))
+    return f"{text}\n——{who}{title}{where}\n"
 
 
 def people(article: Article) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,11 @@ def test_help_is_given_whatever_the_file_says(person: Person) -> None:
     assert person.run("--help").returncode == 0
     assert person.run("parse", "--help").returncode == 0
     assert person.run("parse", ".").returncode == 1
+
+
+def test_the_picture_has_its_bar_under_the_mark_of_how_wide_it_is_drawn(person: Person) -> None:
+    marks, row, narrow, wide = person.run("config", "--width-test").stdout.splitlines()
+    drawn = row.removesuffix("|")
+    assert {unicodedata.east_asian_width(character) for character in drawn} == {"A"}
+    assert marks.index("n") == len(drawn) and marks.index("w") == 2 * len(drawn)
+    assert "under n" in narrow and "Under w" in wide

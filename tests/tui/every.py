@@ -190,6 +190,7 @@ def seen(stage: Stage) -> dict[str, Any]:
         "title": (stage.title, desk.ref.key if desk.ref else ""),
         "pane": desk.pane,
         "over": stage.over,
+        "message": stage.message,
         "selection": desk.view.selection,
         "clipboard": stage.app.clipboard,
         "tags": stage.tags(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -168,6 +169,13 @@ def test_two_commands_that_never_meet_may_share_a_key() -> None:
     with pytest.raises(ConfigError) as caught:
         bindings(read(path))
     assert caught.value.code == "config_taken"
+
+
+def test_what_the_manual_shows_can_be_said_and_every_id_is_in_it() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "config.md").read_text("utf-8")
+    settings = read(choose_settings(manual.split("```toml\n")[1].split("```")[0]))
+    assert bindings(settings) and settings.ime_leave and settings.favourites
+    assert set(re.findall(r"`([a-z]+\.[a-z_]+)`", manual)) == {*commands()}
 
 
 @pytest.mark.parametrize(

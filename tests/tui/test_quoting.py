@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from reader.config.language import choose
 from reader.pages import parse
 from reader.tui import clipboard
 from reader.tui.clipboard import Tool, run, tool
@@ -31,6 +33,16 @@ def test_rows_are_named_as_runs() -> None:
     assert row_words(page, ((0, at("乙") + 1),)) == "rows 1–2"
     assert row_words(page, ((at("甲"), at("甲") + 1), (at("丙"), at("丁") + 2))) == "rows 1, 4–5"
     assert row_words(page, ((at("乙"), at("乙") + 2),)) == "row 2"
+
+
+async def test_a_quote_in_chinese(folder: Path) -> None:
+    choose("zh")
+    async with staged(folder) as stage:
+        await stage.press("f7", "y")
+        last = stage.app.clipboard.rstrip().split("\n")[-1]
+        assert re.fullmatch(
+            r"——\S.*《让社区卫生站夜里也亮灯》松江时报 2026-04-08 第2版，第\d+(–\d+)?行", last
+        ), last
 
 
 @pytest.mark.parametrize(
@@ -80,7 +92,7 @@ async def test_a_copy_says_what_it_knows(
         for found, words in (
             (good, "by wl-copy"),
             (bad, "xclip failed; sent to"),
-            (None, "does not answer; gy puts it"),
+            (None, "clipboard (OSC 52); gy puts it"),
         ):
             monkeypatch.setattr("reader.tui.delivering.tool", partial(lambda one: one, found))
             stage.desk.say("")

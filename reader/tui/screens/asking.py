@@ -9,9 +9,24 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
+
+from reader.text import cell_width
 
 Answer = TypeVar("Answer")
+
+
+class Field(Input):
+    """A line to write in."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the caret is drawn; Textual's answer is a cell too far when it is behind the text."""
+        cells = cell_width(self.value[: self.cursor_position]) - round(self.scroll_offset.x)
+        region = self.content_region
+        return region.offset + Offset(max(0, min(cells, region.width - 1)), 0)
 
 
 class Asking(ModalScreen[Answer]):
@@ -40,9 +55,22 @@ class Asking(ModalScreen[Answer]):
             event.stop()
             self.hand(event)
 
+    def on_mount(self) -> None:
+        """Keep the terminal's cursor at the caret, wherever the field is put."""
+        self.screen_layout_refresh_signal.subscribe(self, self._point)
+
     def on_screen_resume(self) -> None:
         """Let the field have what waited, once it has the focus."""
+        self._point(self)
         self.call_next(self._pass_on)
+
+    def _point(self, _screen: object) -> None:
+        """Put the terminal's cursor at the caret: an input method opens its window there.
+
+        Fields do so when they are typed in, not when they have been laid out.
+        """
+        if self.app.screen is self and isinstance(self.focused, Input | TextArea):
+            self.app.cursor_position = self.focused.cursor_screen_offset
 
     def _pass_on(self) -> None:
         early, self._early = self._early, ()

@@ -188,7 +188,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.say_next()
         self.preferences.follow_screen(self.app.screen)
         if first_time(self.workspace.state):
-            self.mount(Welcome())
+            self.mount(Welcome(), before="#message")
         self.marking.offer_unfinished()
         self.background.submit(_load_words, self._loaded_words)
 
@@ -266,18 +266,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self._search(self._query)
         else:
             self.say(_("nothing was searched yet; / searches"), "warning")
-
-    def show_commands(self, *, choose: bool) -> None:
-        """Show help or palette."""
-        from reader.tui.screens.listing import CommandList
-
-        front = self.front
-
-        def chosen(identifier: str | None) -> None:
-            if identifier:
-                front.run_chosen(identifier)
-
-        self.app.push_screen(CommandList(choose=choose, pane=front.pane), chosen)
 
     # -- annotations shown
 

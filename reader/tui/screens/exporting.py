@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from reader.config.language import _, ngettext
 from reader.exchange.registry import FORMATS
 from reader.tui.document import safe
-from reader.tui.screens.asking import Asking
+from reader.tui.screens.asking import Asking, Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.tui.widgets.entries import clip
 
@@ -62,7 +62,7 @@ class ExportDialog(Asking[Wanted | None]):
             )
             yield OptionList(*(Option(Content(name), id=name) for name in FORMATS), markup=False)
             yield Words(_("File"), classes="title")
-            yield Input(str(self._default(self._format)), compact=True)
+            yield Field(str(self._default(self._format)), compact=True)
             yield Words(_("↑↓ format   Enter write   Esc leave"), classes="hint")
 
     def on_mount(self) -> None:

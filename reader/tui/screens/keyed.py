@@ -74,6 +74,18 @@ class Keyed(Screen[int], inherit_bindings=False):
         """Carry out a command."""
         commands()[identifier].run(self.desk, count, argument)
 
+    def show_commands(self, *, choose: bool) -> None:
+        """Show help or palette."""
+        from reader.tui.screens.listing import CommandList
+
+        front = self.desk.front
+
+        def chosen(identifier: str | None) -> None:
+            if identifier:
+                front.run_chosen(identifier)
+
+        self.app.push_screen(CommandList(choose=choose, pane=front.pane), chosen)
+
     def run_chosen(self, identifier: str) -> None:
         """Carry out a command chosen from a list, or say where it works."""
         command = commands()[identifier]

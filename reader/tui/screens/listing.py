@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import WHERE, Command, Pane, commands, key_labels, works
-from reader.tui.screens.asking import Asking
+from reader.tui.screens.asking import Asking, Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 
 _KEYS_WIDTH = 16
@@ -46,7 +46,7 @@ class CommandList(Asking[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out filter and list."""
         with Box(_("Commands") if self._choose else _("Help")):
-            yield Input(placeholder=_("type to filter"), compact=True)
+            yield Field(placeholder=_("type to filter"), compact=True)
             yield OptionList(markup=False)
             yield Words(_("↑↓ choose   Enter run   Esc leave"), classes="hint")
 

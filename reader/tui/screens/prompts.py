@@ -16,7 +16,7 @@ from textual.widgets import Input
 from reader.config.language import _
 from reader.text import break_lines, cell_width
 from reader.tui.document import safe
-from reader.tui.screens.asking import Asking
+from reader.tui.screens.asking import Asking, Field
 
 GAP = "   "
 BOX_CSS = """
@@ -109,7 +109,7 @@ class LinePrompt(Asking[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Box(self._title):
-            yield Input(self._value, compact=True)
+            yield Field(self._value, compact=True)
             yield Words(self._hint, classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

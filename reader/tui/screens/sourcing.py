@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from reader.config.language import _, ngettext
 from reader.pages.model import Fix, FixAbout, Page
-from reader.tui.screens.asking import Asking
+from reader.tui.screens.asking import Asking, Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
 
 _FIELDS: tuple[FixAbout, ...] = ("paper", "date", "page_no")
@@ -102,7 +102,7 @@ class SourceForm(Asking[Wishes | None]):
         with Box(_("Source")):
             for name, words in zip(_FIELDS, (_("Paper"), _("Date"), _("Page number")), strict=True):
                 yield Words(words, classes="title")
-                yield Input(getattr(source, name), id=name, compact=True)
+                yield Field(getattr(source, name), id=name, compact=True)
             yield Words(id="scope")
             yield Words(_("Enter save   ↑↓ field   F2 for which pages   Esc leave"), classes="hint")
 

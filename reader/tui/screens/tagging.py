@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from reader.config.language import _
 from reader.text import fold
 from reader.tui.document import safe
-from reader.tui.screens.asking import Asking
+from reader.tui.screens.asking import Asking, Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
 
 _SHOWN = 8
@@ -44,7 +44,7 @@ def matches(names: Sequence[str], typed: str) -> list[str]:
     return [name for _rank, _number, name in sorted(found)]
 
 
-class NameField(Input):
+class NameField(Field):
     """The field for a name; while it is empty + and - mean the target, and backspace the tag taken last."""
 
     @dataclass

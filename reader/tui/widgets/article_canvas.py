@@ -132,6 +132,8 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the terminal's cursor on the caret, where an input method opens its window."""
         if self._document is None or not self.has_focus or not self.is_attached:
             return
+        if self.app.screen is not self.screen:  # what is over it has the cursor
+            return
         shape = self._laid.frame
         x = shape.left + self._laid.cell(self.caret)
         y = self._laid.row_of(self.caret) - round(self.scroll_offset.y)
