@@ -121,6 +121,7 @@ class Travel:
         self.desk.contents.put_cursor(ref.key)
         self.desk.refresh_annotations()
         self.desk.show_place()
+        self.desk.beside.follow()
 
     def open_entry(self) -> None:
         """Open the entry under the cursor of the contents: an article, a page's first one, or a file."""

@@ -61,6 +61,25 @@ class Narrower(Command):
         desk.widen(-4 * (count or 1))
 
 
+class Source(Command):
+    id, keys, free, group = "source.toggle", ("\\",), ("f9",), GROUP
+    title, help = (
+        N_("source rows"),
+        N_("Show the page's rows beside the text, those of the article lit, or the annotations again"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.beside.toggle()
+
+
+class SourceOpen(Command):
+    id, free, group, panes = "source.open", ("enter",), GROUP, ("source",)
+    title, help, footer = N_("to the text"), N_("Go to the text of the row, in its article"), 5
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.beside.open()
+
+
 class Theme(Command):
     id, group = "view.theme", GROUP
     title, help = N_("light or dark"), N_("Change between a dark and a light screen")

@@ -15,6 +15,7 @@ from reader.annotations import Annotation
 from reader.config.language import _, ngettext
 from reader.config.wording import sentence
 from reader.tui.background import Background
+from reader.tui.beside import Beside
 from reader.tui.cards import cards
 from reader.tui.commands import Pane, dispatcher
 from reader.tui.correcting import Correcting
@@ -66,6 +67,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.marking = Marking(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
+        self.beside = Beside(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = dispatcher()
         self._query = ""
@@ -122,7 +124,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         focused = self.focused
         return (
             cast("Pane", focused.id)
-            if focused is not None and focused.id in ("contents", "cards")
+            if focused is not None and focused.id in ("contents", "cards", "source")
             else "article"
         )
 
@@ -210,7 +212,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         elif self.pane == "article":
             self.view.move(name, count)
         else:
-            (self.contents if self.pane == "contents" else self.cards).move(name, count)
+            self.query_one(f"#{self.pane}", Entries).move(name, count)
 
     # -- searching
 
@@ -310,6 +312,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Follow the caret: header, reading state, the card of what is under it."""
         self.show_place()
         self.travel.mark_read()
+        self.beside.follow()
         if self.pane == "article" and self.cards.keys:
             annotation = self.annotation_in_hand()
             if annotation is not None:
@@ -321,7 +324,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_entries_moved(self, event: Entries.Moved) -> None:
         """Show in the text what a card is about."""
-        if event.entries is self.cards and self.pane == "cards" and self.ref is not None:
+        if event.entries.id == "source":
+            self.beside.moved()
+        elif event.entries is self.cards and self.pane == "cards" and self.ref is not None:
             for item in self.travel.following.placed():
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
@@ -331,6 +336,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Open what was clicked on."""
         if event.entries is self.contents:
             self.travel.open_entry()
+        elif event.entries.id == "source":
+            self.beside.open()
 
     def _from_writer(self, event: Event) -> None:
         self.from_thread(partial(self._told, event))
