@@ -224,7 +224,12 @@ class Travel:
         if isinstance(found, SourceFile):
             self._fetch(found, sort, step)
         elif found is None:
-            self.desk.say(_("no more of these in this direction"), "warning")
+            self.desk.say(
+                _("no more of these in this direction")
+                if self.shelf.wanted is None
+                else _("no more of these match the filter in this direction; F shows all"),
+                "warning",
+            )
         elif sort == "annotated":
             self.open(found)
             starts = _starts(self.following.placed())

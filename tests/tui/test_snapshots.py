@@ -179,3 +179,20 @@ def test_the_source_beside_the_text(snap: Snap, language: str, size: tuple[int, 
         await stage.press("backslash", "f7")
 
     assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_filter_prompt(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("f", "n", "1")
+
+    assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_filtered(snap: Snap, language: str) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("f", "1", "n", "slash", "棚", "enter")
+
+    assert snap(language, (120, 40), act)

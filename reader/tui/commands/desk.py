@@ -21,6 +21,25 @@ class Open(Command):
         desk.travel.open_entry()
 
 
+class FilterAsk(Command):
+    id, keys, group = "contents.filter", ("f",), GROUP
+    title, help = (
+        N_("filter"),
+        N_("Filter the contents by words, kind, tag, author, and what is unread, untagged or in doubt"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.filtered.ask()
+
+
+class FilterClear(Command):
+    id, keys, group = "contents.all", ("F",), GROUP
+    title, help = N_("show all"), N_("Show all articles again")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.filtered.clear()
+
+
 class PaneNext(Command):
     id, free, group = "pane.next", ("tab",), GROUP
     title, help, footer = N_("pane"), N_("Go to the next pane"), 65

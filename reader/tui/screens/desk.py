@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
-from typing import cast
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -37,6 +37,9 @@ from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
 from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.filtered import Filtered
 
 LOOK_SECONDS = 2.0
 KEEP_SECONDS = 20.0
@@ -142,6 +145,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def whole(self) -> Whole | None:
         """The open article with its other halves."""
         return self.travel.following.whole
+
+    @cached_property
+    def filtered(self) -> Filtered:
+        """The filter of the contents."""
+        from reader.tui.filtered import Filtered
+
+        return Filtered(self)
 
     # -- start
 
@@ -269,6 +279,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def refresh_contents(self) -> None:
         """Draw the contents anew."""
         self.contents.set_entries(self.shelf.entries(self.ref.key if self.ref else ""))
+        name = _("Contents") + (f"  {self.shelf.matching}" if self.shelf.matching else "")
+        self.query_one("#contents-pane .name", Static).update(name)
 
     def refresh_annotations(self) -> None:
         """Draw cards and highlights anew."""

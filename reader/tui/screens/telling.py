@@ -29,4 +29,6 @@ class Telling:
         source = page_words(here.file, here.page, len(self.shelf.pages.get(here.file.key, ())))
         left = f"{source}  ›  {(whole and whole.name) or _('In no article')}"
         number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
-        self.query_one("#header", Line).put(left, f"{number}  {round(100 * self.view.progress)}%")
+        matching = self.shelf.matching
+        filtered = _("filtered {}").format(matching) + "  " if matching else ""
+        self.query_one("#header", Line).put(left, f"{filtered}{number}  {round(100 * self.view.progress)}%")
