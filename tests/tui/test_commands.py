@@ -33,7 +33,7 @@ LETTERS = {
     "c": "comment.add", "r": "comment.reply", ".": "tag.again", "u": "change.undo", "ctrl+r": "change.redo",
     "y": "text.copy", "E": "file.export", "q": "desk.back", "Q": "desk.quit", "space": "move.page_down",
     "ctrl+d": "move.half_down", "ctrl+u": "move.half_up", "a": "card.focus", "C": "correct.open",
-    "\\": "source.toggle", "f": "contents.filter", "F": "contents.all", "Y": "doubt.keep", "X": "doubt.take",
+    "\\": "source.toggle", "f": "contents.filter", "i": "facts.open", "F": "contents.all", "Y": "doubt.keep", "X": "doubt.take",
 }  # fmt: skip
 
 

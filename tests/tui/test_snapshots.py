@@ -196,3 +196,12 @@ def test_the_contents_filtered(snap: Snap, language: str) -> None:
         await stage.press("f", "1", "n", "slash", "棚", "enter")
 
     assert snap(language, (120, 40), act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_facts(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("K", "K", "i")
+
+    assert snap(language, size, act)

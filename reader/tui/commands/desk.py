@@ -40,6 +40,17 @@ class FilterClear(Command):
         desk.filtered.clear()
 
 
+class FactsOpen(Command):
+    id, keys, group = "facts.open", ("i",), GROUP
+    title, help = (
+        N_("facts"),
+        N_("List the people, organisations, amounts, dates and documents the article names, and go to one"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.searching.ask_facts()
+
+
 class PaneNext(Command):
     id, free, group = "pane.next", ("tab",), GROUP
     title, help, footer = N_("pane"), N_("Go to the next pane"), 65

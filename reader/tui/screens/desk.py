@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from reader.annotations import Annotation
-from reader.config.language import _, ngettext
+from reader.config.language import _
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.beside import Beside
@@ -30,6 +30,7 @@ from reader.tui.phrases import SEAMS
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
 from reader.tui.screens.telling import Telling
+from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
 from reader.tui.theme import THEMES
 from reader.tui.travel import Travel
@@ -71,9 +72,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
         self.beside = Beside(self)
+        self.searching = Searching(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = dispatcher()
-        self._query = ""
         self._to_say: list[str] = []
         self._cards_width = 0
 
@@ -223,38 +224,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.view.move(name, count)
         else:
             self.query_one(f"#{self.pane}", Entries).move(name, count)
-
-    # -- searching
-
-    def ask_search(self) -> None:
-        """Ask for a text and search it."""
-        from reader.tui.screens.prompts import LinePrompt
-
-        def asked(query: str | None) -> None:
-            self._query = query or self._query
-            if query:
-                self._search(query)
-
-        prompt = LinePrompt(_("Search in this article"), _("Enter search   Esc leave"), self._query)
-        self.app.push_screen(prompt, asked)
-
-    def _search(self, query: str) -> None:
-        hits = self.view.search(query)
-        if hits:
-            self.say(ngettext("{} hit; n next, N before", "{} hits; n next, N before", hits).format(hits))
-        else:
-            self.say(_("not in this article: {}").format(query), "warning")
-
-    def search_step(self, step: int) -> None:
-        """Go to another hit; in another article search the same there."""
-        found = self.view.search_step(step)
-        if found is not None:
-            words = f"{found.index + 1}/{found.total}"
-            self.say(f"{words}  {_('past the end, from the other side')}" if found.wrapped else words)
-        elif self._query:
-            self._search(self._query)
-        else:
-            self.say(_("nothing was searched yet; / searches"), "warning")
 
     def show_commands(self, *, choose: bool) -> None:
         """Show help or palette."""
