@@ -38,7 +38,11 @@ class Correcting(Hand):
             self.desk.say(_("no page is open"), "warning")
             return
         ref = self.desk.travel.following.here[0]
-        row = self.desk.travel.row_at_caret() or (first_row(ref.article) if ref.article else 1)
+        row = (
+            self.desk.beside.row
+            or self.desk.travel.row_at_caret()
+            or (first_row(ref.article) if ref.article else 1)
+        )
         self._open(ref, row)
 
     def open_said(self, ref: Ref | None) -> None:

@@ -70,14 +70,18 @@ def outline(
     problems: Mapping[str, str],
     marks: Callable[[Ref], Marks],
     current: str,
+    wanted: Callable[[Ref], bool] | None = None,
 ) -> list[Entry]:
     """Return the entries of the contents; `current` is the key of the open article.
 
-    A file that is not parsed yet is one entry by its name; one that cannot be read says why.
+    A file that is not parsed yet is one entry by its name; one that cannot be read says why. With `wanted` only the
+    articles show that are, and pages that have any.
     """
     entries: list[Entry] = []
     for file in files:
         if file.key in problems:
+            if wanted is not None:
+                continue
             rows = ((("! ", "warning"), (file.label, "")), (("  " + problems[file.key], "muted"),))
             entries.append(Entry(f"file\n{file.key}", rows))
         elif file.key not in pages:
@@ -86,15 +90,25 @@ def outline(
             )
         else:
             for page in pages[file.key]:
-                entries.extend(_page_entries(file, page, len(pages[file.key]), marks, current))
+                entries.extend(_page_entries(file, page, len(pages[file.key]), marks, current, wanted))
     return entries
 
 
 def _page_entries(
-    file: SourceFile, page: Page, pages: int, marks: Callable[[Ref], Marks], current: str
+    file: SourceFile,
+    page: Page,
+    pages: int,
+    marks: Callable[[Ref], Marks],
+    current: str,
+    wanted: Callable[[Ref], bool] | None,
 ) -> list[Entry]:
     count = len(page.articles)
     amount = ngettext("{} article", "{} articles", count).format(count)
+    articles = [article for article in page.articles if wanted is None or wanted(Ref(file, page, article.id))]
+    if wanted is not None:
+        if not articles:
+            return []
+        amount = f"{len(articles)}/{count}"
     head: tuple[Piece, ...] = (
         ("▾ " + page_words(file, page, pages), "strong"),
         ("  " + amount, "muted"),
@@ -102,7 +116,7 @@ def _page_entries(
     entries = [Entry(f"page\n{file.key}\n{page.number}", (head,))]
     column: int | None = None
     headers = {item.id: item.header for item in page.columns}
-    for article in page.articles:
+    for article in articles:
         if article.column is not None and article.column != column and headers.get(article.column):
             header = headers[article.column]
             entries.append(
@@ -115,6 +129,8 @@ def _page_entries(
         column = article.column
         ref = Ref(file, page, article.id)
         entries.append(Entry(ref.key, (_article_row(article, marks(ref), ref.key == current),)))
+    if wanted is not None:
+        return entries
     lost = Ref(file, page, "")
     if marks(lost).annotations:
         row = (("  ? ", "warning"), (_("In no article"), ""), (f"  {marks(lost).annotations}", "accent"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from reader.annotations import Caret
 from reader.config.language import N_, _
 from reader.pages.model import Article, Doubt, Page
 from reader.tui.outline import GLYPHS, title_of
@@ -84,6 +85,19 @@ def doubts_by_row(page: Page) -> dict[int, list[Doubt]]:
 def first_row(article: Article) -> int:
     """Return an article's first body row, by which corrections name it; 1 if it has none."""
     return next((row for paragraph in article.paragraphs for row in paragraph.rows), 1)
+
+
+def caret_of_row(page: Page, article: Article, number: int) -> Caret | None:
+    """Return where a row's first character shows in an article, None if none of the row does."""
+    row = page.rows[number - 1]
+    for block_number, block in enumerate(article.blocks):
+        offsets = block.flow.offsets
+        if not offsets or not (offsets[0] < row.end and offsets[-1] >= row.start):
+            continue
+        place = block.flow.display(row.start)
+        if place < len(offsets) and offsets[place] < row.end:
+            return Caret(block_number, place)
+    return None
 
 
 def corrected_rows(page: Page) -> set[int]:

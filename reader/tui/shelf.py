@@ -26,6 +26,10 @@ class Shelf:
         self.workspace = workspace
         self.pages: dict[str, tuple[Page, ...]] = {}
         self.problems: dict[str, str] = {}
+        self.wanted: Callable[[Ref], bool] | None = None
+        """What the contents and every way to another article are filtered by."""
+        self.matching = ""
+        """How many articles of how many that let through, when the contents were made last; empty without it."""
         self._refs: list[Ref] = []
         self._numbers: dict[str, int] = {}
         self._files = {file.key: number for number, file in enumerate(workspace.files)}
@@ -117,7 +121,7 @@ class Shelf:
         found: Ref | None = None
         while left and 0 <= at + direction < len(self._refs):
             at += direction
-            if wanted(self._refs[at]):
+            if wanted(self._refs[at]) and (self.wanted is None or self.wanted(self._refs[at])):
                 found, left = self._refs[at], left - 1
         unread = self._unread_file(here, direction, None if left else found)
         return unread or found
@@ -160,7 +164,9 @@ class Shelf:
 
     def entries(self, current: str) -> list[Entry]:
         """Return the contents."""
-        return outline(self.workspace.files, self.pages, self.problems, self.marks, current)
+        wanted = self.wanted
+        self.matching = f"{sum(map(wanted, self._refs))}/{len(self._refs)}" if wanted is not None else ""
+        return outline(self.workspace.files, self.pages, self.problems, self.marks, current, self.wanted)
 
     def _test(self, sort: Sort) -> Callable[[Ref], bool]:
         if sort == "doubt":

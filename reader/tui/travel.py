@@ -124,6 +124,7 @@ class Travel:
         self.desk.contents.put_cursor(ref.key)
         self.desk.refresh_annotations()
         self.desk.show_place()
+        self.desk.beside.follow()
 
     def open_entry(self) -> None:
         """Open the entry under the cursor of the contents: an article, a page's first one, or a file."""
@@ -226,7 +227,12 @@ class Travel:
         if isinstance(found, SourceFile):
             self._fetch(found, sort, step)
         elif found is None:
-            self.desk.say(_("no more of these in this direction"), "warning")
+            self.desk.say(
+                _("no more of these in this direction")
+                if self.shelf.wanted is None
+                else _("no more of these match the filter in this direction; F shows all"),
+                "warning",
+            )
         elif sort == "annotated":
             self.open(found)
             starts = _starts(self.following.placed())

@@ -20,7 +20,7 @@ FREE = {
     "search.open": "ctrl+f", "help.open": "f1", "palette.open": "ctrl+p",
     "tag.add": "f2", "comment.add": "f3", "card.edit": "enter",
     "change.undo": "ctrl+z", "change.redo": "ctrl+y", "text.copy": "ctrl+c",
-    "file.export": "f8", "desk.quit": "ctrl+q", "desk.escape": "escape", "pane.next": "tab",
+    "file.export": "f8", "source.toggle": "f9", "desk.quit": "ctrl+q", "desk.escape": "escape", "pane.next": "tab",
 }  # fmt: skip
 LETTERS = {
     "j": "move.down", "k": "move.up", "h": "move.left", "l": "move.right", "w": "move.word_next",
@@ -33,7 +33,7 @@ LETTERS = {
     "c": "comment.add", "r": "comment.reply", ".": "tag.again", "u": "change.undo", "ctrl+r": "change.redo",
     "y": "text.copy", "E": "file.export", "q": "desk.back", "Q": "desk.quit", "space": "move.page_down",
     "ctrl+d": "move.half_down", "ctrl+u": "move.half_up", "a": "card.focus", "C": "correct.open",
-    "Y": "doubt.keep", "X": "doubt.take",
+    "\\": "source.toggle", "f": "contents.filter", "i": "facts.open", "F": "contents.all", "Y": "doubt.keep", "X": "doubt.take",
 }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_every_command_without_a_free_key_is_in_the_palette_by_its_title() -> No
 
 def test_keys_of_features_that_are_not_there_mean_nothing() -> None:
     table = key_table("article")
-    for keys in ("s", "g /", "f", "\\", "L"):
+    for keys in ("s", "g /", "L"):
         assert chord(keys) not in table
 
 

@@ -170,3 +170,38 @@ def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size
         await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
 
     assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_source_beside_the_text(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("backslash", "f7")
+
+    assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_filter_prompt(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("f", "n", "1")
+
+    assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_filtered(snap: Snap, language: str) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("f", "1", "n", "slash", "棚", "enter")
+
+    assert snap(language, (120, 40), act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_facts(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.press("K", "K", "i")
+
+    assert snap(language, size, act)

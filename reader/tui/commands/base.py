@@ -9,8 +9,8 @@ from reader.config.language import N_
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
-Pane = Literal["contents", "article", "cards", "rows"]
-PANES: tuple[Pane, ...] = ("contents", "article", "cards")
+Pane = Literal["contents", "article", "cards", "source", "rows"]
+PANES: tuple[Pane, ...] = ("contents", "article", "cards", "source")
 """The desk's panes."""
 EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows")
 """The desk's panes and the rows of a page that is being corrected."""

@@ -15,7 +15,7 @@ ROWS: tuple[Pane, ...] = ("rows",)
 
 
 class Correct(Command):
-    id, keys, group, panes = "correct.open", ("C",), GROUP, ("contents", "article", "cards")
+    id, keys, group = "correct.open", ("C",), GROUP
     title, help, footer = N_("correct"), N_("Correct how the page was taken apart, row by row"), 50
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

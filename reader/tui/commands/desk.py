@@ -21,6 +21,36 @@ class Open(Command):
         desk.travel.open_entry()
 
 
+class FilterAsk(Command):
+    id, keys, group = "contents.filter", ("f",), GROUP
+    title, help = (
+        N_("filter"),
+        N_("Filter the contents by words, kind, tag, author, and what is unread, untagged or in doubt"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.filtered.ask()
+
+
+class FilterClear(Command):
+    id, keys, group = "contents.all", ("F",), GROUP
+    title, help = N_("show all"), N_("Show all articles again")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.filtered.clear()
+
+
+class FactsOpen(Command):
+    id, keys, group = "facts.open", ("i",), GROUP
+    title, help = (
+        N_("facts"),
+        N_("List the people, organisations, amounts, dates and documents the article names, and go to one"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.searching.ask_facts()
+
+
 class PaneNext(Command):
     id, free, group = "pane.next", ("tab",), GROUP
     title, help, footer = N_("pane"), N_("Go to the next pane"), 65
@@ -83,6 +113,25 @@ class ReadPage(Command):
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.reading.read_page()
+
+
+class Source(Command):
+    id, keys, free, group = "source.toggle", ("\\",), ("f9",), GROUP
+    title, help = (
+        N_("source rows"),
+        N_("Show the page's rows beside the text, those of the article lit, or the annotations again"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.beside.toggle()
+
+
+class SourceOpen(Command):
+    id, free, group, panes = "source.open", ("enter",), GROUP, ("source",)
+    title, help, footer = N_("to the text"), N_("Go to the text of the row, in its article"), 5
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.beside.open()
 
 
 class Theme(Command):

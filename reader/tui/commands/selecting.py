@@ -96,7 +96,7 @@ class Search(Command):
     title, help, footer = N_("search"), N_("Search in this article"), 50
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.ask_search()
+        desk.searching.ask()
 
 
 class SearchNext(Command):
@@ -104,7 +104,7 @@ class SearchNext(Command):
     title, help = N_("next hit"), N_("Go to the next hit")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.search_step(count or 1)
+        desk.searching.step(count or 1)
 
 
 class SearchPrevious(Command):
@@ -112,4 +112,4 @@ class SearchPrevious(Command):
     title, help = N_("hit before"), N_("Go back a hit")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.search_step(-(count or 1))
+        desk.searching.step(-(count or 1))

@@ -15,7 +15,15 @@ from reader.tui.correcting import settling
 from reader.tui.guidance import empty_row
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref, page_words
-from reader.tui.rowlist import LEGEND, RowPlace, corrected_rows, doubts_by_row, places, row_entries
+from reader.tui.rowlist import (
+    LEGEND,
+    RowPlace,
+    caret_of_row,
+    corrected_rows,
+    doubts_by_row,
+    places,
+    row_entries,
+)
 from reader.tui.screens.keyed import Keyed
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
@@ -106,14 +114,8 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
 
     def row_start(self) -> Caret | None:
         """Return where the row under the cursor begins in its article, as the desk shows it."""
-        article, row = self.place.article, self.page.rows[self.row - 1] if self.row else None
-        for number, block in enumerate(article.blocks if article and row else ()):
-            inside = (
-                block.flow.offsets and row and block.flow.offsets[-1] >= row.start >= block.flow.offsets[0]
-            )
-            if inside and row is not None:
-                return Caret(number, block.flow.display(row.start))
-        return None
+        article = self.place.article
+        return caret_of_row(self.page, article, self.row) if article and self.row else None
 
     def compose(self) -> ComposeResult:
         """Lay out header, rows, article, message line and footer."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
-from typing import cast
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from reader.annotations import Annotation
-from reader.config.language import _, ngettext
+from reader.config.language import _
 from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
+from reader.tui.beside import Beside
 from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
@@ -33,12 +34,16 @@ from reader.tui.reading import Reading
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
 from reader.tui.screens.telling import Telling
+from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
 from reader.tui.travel import Travel
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
 from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.filtered import Filtered
 
 LOOK_SECONDS = 2.0
 KEEP_SECONDS = 20.0
@@ -73,7 +78,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = self.preferences.keys()
-        self._query = ""
+        self.beside = Beside(self)
+        self.searching = Searching(self)
         self._to_say: list[str] = []
         self._news_told = False
         self._cards_width = 0
@@ -136,7 +142,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         focused = self.focused
         return (
             cast("Pane", focused.id)
-            if focused is not None and focused.id in ("contents", "cards")
+            if focused is not None and focused.id in ("contents", "cards", "source")
             else "article"
         )
 
@@ -154,6 +160,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def whole(self) -> Whole | None:
         """The open article with its other halves."""
         return self.travel.following.whole
+
+    @cached_property
+    def filtered(self) -> Filtered:
+        """The filter of the contents."""
+        from reader.tui.filtered import Filtered
+
+        return Filtered(self)
 
     # -- start
 
@@ -233,39 +246,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         elif self.pane == "article":
             self.view.move(name, count)
         else:
-            (self.contents if self.pane == "contents" else self.cards).move(name, count)
-
-    # -- searching
-
-    def ask_search(self) -> None:
-        """Ask for a text and search it."""
-        from reader.tui.screens.prompts import LinePrompt
-
-        def asked(query: str | None) -> None:
-            self._query = query or self._query
-            if query:
-                self._search(query)
-
-        prompt = LinePrompt(_("Search in this article"), _("Enter search   Esc leave"), self._query)
-        self.app.push_screen(prompt, asked)
-
-    def _search(self, query: str) -> None:
-        hits = self.view.search(query)
-        if hits:
-            self.say(ngettext("{} hit; n next, N before", "{} hits; n next, N before", hits).format(hits))
-        else:
-            self.say(_("not in this article: {}").format(query), "warning")
-
-    def search_step(self, step: int) -> None:
-        """Go to another hit; in another article search the same there."""
-        found = self.view.search_step(step)
-        if found is not None:
-            words = f"{found.index + 1}/{found.total}"
-            self.say(f"{words}  {_('past the end, from the other side')}" if found.wrapped else words)
-        elif self._query:
-            self._search(self._query)
-        else:
-            self.say(_("nothing was searched yet; / searches"), "warning")
+            self.query_one(f"#{self.pane}", Entries).move(name, count)
 
     # -- annotations shown
 
@@ -280,6 +261,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def refresh_contents(self) -> None:
         """Draw the contents anew."""
         self.contents.set_entries(self.shelf.entries(self.ref.key if self.ref else ""))
+        name = _("Contents") + (f"  {self.shelf.matching}" if self.shelf.matching else "")
+        self.query_one("#contents-pane .name", Static).update(name)
 
     def refresh_annotations(self) -> None:
         """Draw cards and highlights anew."""
@@ -334,6 +317,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Follow the caret: header, reading state, the card of what is under it."""
         self.show_place()
         self.travel.mark_read()
+        self.beside.follow()
         if self.pane == "article" and self.cards.keys:
             annotation = self.annotation_in_hand()
             if annotation is not None:
@@ -345,7 +329,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_entries_moved(self, event: Entries.Moved) -> None:
         """Show in the text what a card is about."""
-        if event.entries is self.cards and self.pane == "cards" and self.ref is not None:
+        if event.entries.id == "source":
+            self.beside.moved()
+        elif event.entries is self.cards and self.pane == "cards" and self.ref is not None:
             for item in self.travel.following.placed():
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
@@ -355,6 +341,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Open what was clicked on."""
         if event.entries is self.contents:
             self.travel.open_entry()
+        elif event.entries.id == "source":
+            self.beside.open()
 
     def _from_writer(self, event: Event) -> None:
         self.from_thread(partial(self._told, event))

@@ -32,4 +32,6 @@ class Telling:
         ids = [article.id for article in here.page.articles]
         if here.article_id in ids:
             number = _("on page {}").format(f"{ids.index(here.article_id) + 1}/{len(ids)}") + f"  {number}"
-        self.query_one("#header", Line).put(left, f"{number}  {round(100 * self.view.progress)}%")
+        matching = self.shelf.matching
+        filtered = _("filtered {}").format(matching) + "  " if matching else ""
+        self.query_one("#header", Line).put(left, f"{filtered}{number}  {round(100 * self.view.progress)}%")

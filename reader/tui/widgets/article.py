@@ -307,6 +307,11 @@ class ArticleView(ArticleCanvas):
         """Whether hits of a search are shown."""
         return self._finder is not None and bool(self._finder.hits)
 
+    @property
+    def search_place(self) -> int | None:
+        """The number of the hit in hand, from 0; None without one."""
+        return self._finder.index if self._finder is not None else None
+
     def search_step(self, step: int = 1) -> Step | None:
         """Go `step` hits on (negative: back), around the ends. None when there are no hits."""
         if self._finder is None:

@@ -1,0 +1,127 @@
+"""The rows a text was made of, in a pane beside it: the open article's are lit, and the cursors keep in step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from reader.config.language import _
+from reader.pages.model import Article, Page
+from reader.tui.outline import Ref, title_of
+from reader.tui.rowlist import LEGEND, RowPlace, caret_of_row, places, row_entries
+from reader.tui.screens.arranging import TWO_PANES
+from reader.tui.widgets.entries import Entries, Entry
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+
+def lit(page: Page, article: Article | None) -> list[Entry]:
+    """Return a page's rows as entries, without their articles' numbers; those of other articles are pale."""
+    whose = places(page)
+    mine = {number for number, place in whose.items() if article is not None and place.article is article}
+    entries = []
+    for entry in row_entries(page, mine):
+        if entry.key.isdecimal():
+            pieces = (*entry.rows[0][:3], (" ", ""), *entry.rows[0][4:])
+            if int(entry.key) not in mine:
+                pieces = tuple((text, "muted") for text, _style in pieces)
+            entry = replace(entry, rows=(pieces,))
+        entries.append(entry)
+    return entries
+
+
+class Beside:
+    """The pane of source rows. It is made when it is first wanted; whether it shows lasts as long as the program."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Start without it."""
+        self.desk = desk
+        self.shown = False
+        self._made = False
+        self._drawn: tuple[Page, Article | None] | None = None
+        self._places: dict[int, RowPlace] = {}
+
+    @property
+    def rows(self) -> Entries:
+        """The list of rows; it must have been made."""
+        return self.desk.query_one("#source", Entries)
+
+    @property
+    def row(self) -> int | None:
+        """The number of the row under the cursor while the pane has the focus."""
+        key = self.rows.cursor_key if self.desk.pane == "source" else ""
+        return int(key) if key else None
+
+    def toggle(self) -> None:
+        """Show the rows beside the text in place of the cards, or the cards again."""
+        self.shown = not self.shown
+        if not self.shown and self.desk.pane == "source":
+            self.desk.focus_pane("article")
+        self.desk.call_later(self._make)
+
+    async def _make(self) -> None:
+        if not self._made:
+            self._made = True
+            rows = Entries(id="source", empty_text=_("This page has no text."))
+            name = Static(_("Source rows"), classes="name", markup=False)
+            await self.desk.query_one("#panes").mount(Vertical(name, rows, id="source-pane", classes="pane"))
+        self.desk.zoomed = False
+        self.desk.share()
+        if self.shown and self.desk.app.size.width < TWO_PANES:
+            self.desk.focus_pane("source")
+        self.follow()
+
+    def follow(self) -> None:
+        """Show the page of the half under the caret, and mark the caret's row."""
+        desk = self.desk
+        if not self.shown or not desk.query("#source") or desk.ref is None or desk.whole is None:
+            return
+        here = desk.travel.following.here[0]
+        anew = self._draw(here.page, here.article)
+        row = desk.travel.row_at_caret()
+        leads = desk.pane == "source" and not anew  # its own cursor is the one that moved
+        if row is not None and not leads and self.rows.cursor_key != str(row):
+            self.rows.put_cursor(str(row))
+
+    def _draw(self, page: Page, article: Article | None) -> bool:
+        if self._drawn is not None and self._drawn[0] is page and self._drawn[1] is article:
+            return False
+        self._drawn = (page, article)
+        self._places = places(page)
+        self.rows.set_entries(lit(page, article))
+        return True
+
+    def moved(self) -> None:
+        """Let the caret follow the row under the cursor, or say whose the row is."""
+        row = self.row
+        if row is None or self._drawn is None:
+            return
+        page, article = self._drawn
+        place = self._places[row]
+        words = _(LEGEND[place.role])
+        if place.article is None:
+            words += "   " + _("in no article")
+        elif place.article is article:
+            caret = caret_of_row(page, article, row)
+            if caret is not None and self.desk.whole is not None:
+                self.desk.view.jump(self.desk.whole.place(self.desk.travel.following.here[0], caret))
+        else:
+            words += "   " + _("Enter opens {}").format(title_of(place.article))
+        self.desk.say(words)
+
+    def open(self) -> None:
+        """Go to the text of the row under the cursor, in its article."""
+        row = self.row
+        if row is None or self._drawn is None:
+            return
+        page, article = self._drawn[0], self._places[row].article
+        if article is None:
+            self.desk.say(_("this row is in no article; C corrects that"), "warning")
+            return
+        here = self.desk.travel.following.here[0]
+        self.desk.focus_pane("article")
+        self.desk.travel.open(Ref(here.file, page, article.id), caret_of_row(page, article, row))

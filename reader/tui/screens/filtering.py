@@ -1,0 +1,224 @@
+"""What the contents show: states and kinds are switched with one key, words and names are typed; it shows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from reader.config.language import _, ngettext
+from reader.text import cell_width
+from reader.tui.document import safe
+from reader.tui.filtering import ArticleFacts, Filter, Offer, completions, parse, toggles
+from reader.tui.keys import token, twins
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.prompts import BOX_CSS, GAP, Box, Words
+from reader.tui.widgets.entries import clip
+
+SWITCHES = ("n", "t", "d", "1", "2", "3", "4")
+"""The keys of the states and kinds, in their order; the letters are those of ]n, ]t and ]d."""
+_SHOWN = 40
+
+
+class Terms(OptionList):
+    """The list of terms; its letters are the prompt's."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Give a key to the prompt, unless it moves the bar."""
+        if cast("FilterPrompt", self.screen).press(token(event.key, event.character)):
+            event.stop()
+            event.prevent_default()
+
+
+class FilterPrompt(Asking[None]):
+    """Changes a filter. Enter keeps it, Esc puts back what was there before."""
+
+    AUTO_FOCUS = "Terms"
+    DEFAULT_CSS = (
+        "FilterPrompt { align: center middle; background: $background 30%; }"
+        "FilterPrompt Terms, FilterPrompt Terms:focus {"
+        " border: none; height: auto; max-height: 10; background: $surface; padding: 0; }"
+        "FilterPrompt .box Input { margin: 0; }" + BOX_CSS
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("tab", "turn", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
+    ]
+
+    def __init__(
+        self, before: Filter, articles: Sequence[ArticleFacts], show: Callable[[Filter], None]
+    ) -> None:
+        """Take the filter there is, all articles, and what shows another filter's."""
+        super().__init__()
+        self._before = self._filter = before
+        self._articles, self._tell = articles, show
+        self._offers: list[Offer] = []
+
+    # -- what is shown
+
+    def compose(self) -> ComposeResult:
+        """Lay out the prompt."""
+        with Box(_("Filter the contents")):
+            yield Words(id="taken", classes="title")
+            yield Input(
+                placeholder=_("words, #tag, author:…, affiliation:…, unread …"),
+                select_on_focus=False,
+                compact=True,
+            )
+            yield Terms(markup=False)
+            yield Words(id="hint", classes="hint")
+
+    def on_mount(self) -> None:
+        """Show what can be switched."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """Draw the rows anew."""
+        self.call_after_refresh(self._show)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the field has the keys."""
+        return isinstance(self.focused, Input)
+
+    def _show(self) -> None:
+        count = sum(map(self._filter.matches, self._articles))
+        words = ngettext("{} of {} article", "{} of {} articles", len(self._articles))
+        chips = [f"{term.words} ×" for term in self._filter.terms]
+        self.query_one("#taken", Words).put(GAP.join([words.format(count, len(self._articles)), *chips]))
+        hints = (
+            (_("Enter add and show"), _("Tab add and go on"), _("↑↓ choose"), _("Esc to the list"))
+            if self.typing
+            else (
+                _("space switch"), _("/ words"), _("# tag"), _("a author"), _("o affiliation"),
+                _("x drop the last"), _("F drop all"), _("Enter show"), _("Esc as before"),
+            )
+        )  # fmt: skip
+        self.query_one("#hint", Words).put(GAP.join(hints))
+        typed = self.query_one(Input).value
+        options = self.query_one(Terms)
+        held = options.highlighted or 0
+        named = completions(typed, self._filter, self._articles)[:_SHOWN] if typed.strip() else []
+        switching = not typed.strip()
+        self._offers = toggles(self._filter, self._articles) if switching else named
+        width = options.scrollable_content_region.width or 40
+        options.clear_options()
+        options.add_options(
+            Option(self._row(offer, SWITCHES[number] if switching else "", width))
+            for number, offer in enumerate(self._offers)
+        )
+        options.highlighted = min(held, len(self._offers) - 1) if self._offers else None
+
+    def _row(self, offer: Offer, key: str, width: int) -> Content:
+        taken = "✓" if offer.term in self._filter.terms else " "
+        count = str(offer.count)
+        words = offer.term.words if offer.term.sort != "word" else _("with “{}”").format(offer.term.value)
+        words = clip(safe(words), max(1, width - 6 - len(count)))
+        gap = " " * max(1, width - 5 - cell_width(words) - len(count))
+        return Content.assemble(
+            (f"{key:>1} ", "bold $text-accent"), f"{taken} ", words, gap, (count, "$text-muted")
+        )
+
+    # -- changing it
+
+    def _use(self, wanted: Filter) -> None:
+        self._filter = wanted
+        self._tell(wanted)
+        self._show()
+
+    def press(self, key: str) -> bool:
+        """Take a key of the list; return whether it meant anything."""
+        if len(key) == 1 and not key.isascii():
+            meant = twins(key)
+            if not meant:  # an input method is on: that is a word to look for
+                self._type(key)
+                return True
+            key = meant[-1]
+        if key in SWITCHES:
+            self._use(self._filter.toggled(toggles(self._filter, ())[SWITCHES.index(key)].term))
+        elif key == "space" and self._offers:
+            self._use(self._filter.toggled(self._offers[self.query_one(Terms).highlighted or 0].term))
+        elif key in ("x", "backspace", "delete"):
+            self._use(self._filter.shortened())
+        elif key == "F":
+            self._use(Filter())
+        elif key in ("/", "#", "a", "o"):
+            self._type({"/": "", "#": "#", "a": _("author:"), "o": _("affiliation:")}[key])
+        elif key in ("j", "k"):
+            self.action_choose(1 if key == "j" else -1)
+        elif key == "enter":
+            self.dismiss(None)
+        elif key == "q":
+            self.action_leave()
+        else:
+            return False
+        return True
+
+    def _type(self, text: str) -> None:
+        field = self.query_one(Input)
+        field.focus()
+        field.value = text
+        field.cursor_position = len(text)
+        self._show()
+
+    def on_input_changed(self) -> None:
+        """Complete anew, from the first."""
+        self.query_one(Terms).highlighted = 0
+        self._show()
+
+    def _take(self) -> bool:
+        """Add what was typed, its last piece as the bar completes it; return whether there was any."""
+        field, options = self.query_one(Input), self.query_one(Terms)
+        typed = field.value
+        if not typed.strip():
+            return False
+        terms = parse(typed)
+        if not typed[-1:].isspace() and self._offers:
+            before = parse(" ".join(typed.split()[:-1]))
+            terms = (*before, self._offers[options.highlighted or 0].term)
+        field.value = ""
+        self._use(self._filter.also(terms))
+        return True
+
+    def on_input_submitted(self) -> None:
+        """Add what was typed, and show."""
+        self._take()
+        self.dismiss(None)
+
+    def action_turn(self) -> None:
+        """Add what was typed and stay; with nothing typed go from the field to the list, or back."""
+        if self.typing and not self._take():
+            self.query_one(Terms).focus()
+        elif not self.typing:
+            self.query_one(Input).focus()
+        self._show()
+
+    def action_choose(self, step: int) -> None:
+        """Move the bar."""
+        options = self.query_one(Terms)
+        if options.option_count:
+            options.highlighted = ((options.highlighted or 0) + step) % options.option_count
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Switch the term clicked on."""
+        term = self._offers[event.option_index].term
+        self.query_one(Input).value = ""
+        self._use(self._filter.toggled(term))
+
+    def action_leave(self) -> None:
+        """Go from the field to the list; from there leave everything as it was before."""
+        if self.typing:
+            self.query_one(Input).value = ""
+            self.query_one(Terms).focus()
+            self._show()
+            return
+        self._tell(self._before)
+        self.dismiss(None)

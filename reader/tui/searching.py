@@ -1,0 +1,70 @@
+"""Searching the open article, and what it speaks of: places to go to that are found, not marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.config.language import _, ngettext
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+
+class Searching:
+    """What was searched last, and the ways to where it stands."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Start with nothing searched."""
+        self.desk = desk
+        self._query = ""
+
+    def ask(self) -> None:
+        """Ask for a text and search it."""
+        from reader.tui.screens.prompts import LinePrompt
+
+        def asked(query: str | None) -> None:
+            if query:
+                self._search(query)
+
+        prompt = LinePrompt(_("Search in this article"), _("Enter search   Esc leave"), self._query)
+        self.desk.app.push_screen(prompt, asked)
+
+    def _search(self, query: str) -> None:
+        self._query = query
+        hits = self.desk.view.search(query)
+        at = self.desk.view.search_place
+        if at is not None:
+            words = ngettext("{}/{} hit; n next, N before", "{}/{} hits; n next, N before", hits)
+            self.desk.say(words.format(at + 1, hits))
+        else:
+            self.desk.say(_("not in this article: {}").format(query), "warning")
+
+    def step(self, step: int) -> None:
+        """Go to another hit; in another article search the same there."""
+        found = self.desk.view.search_step(step)
+        if found is not None:
+            words = f"{found.index + 1}/{found.total}"
+            self.desk.say(f"{words}  {_('past the end, from the other side')}" if found.wrapped else words)
+        elif self._query:
+            self._search(self._query)
+        else:
+            self.desk.say(_("nothing was searched yet; / searches"), "warning")
+
+    def ask_facts(self) -> None:
+        """Show what the article speaks of, and go to what was chosen; its other places are hits."""
+        from reader.pages.facts import Fact, find_facts
+        from reader.tui.screens.facts import Facts
+
+        whole = self.desk.whole
+        if whole is None or whole.document is None:
+            self.desk.say(_("no article is open"), "warning")
+            return
+
+        def chosen(fact: Fact | None) -> None:
+            if fact is not None:
+                self.desk.focus_pane("article")
+                self.desk.view.jump(fact.places[0][:2])
+                self._search(fact.text)
+
+        facts = find_facts(whole.document.blocks)
+        self.desk.app.push_screen(Facts(whole.name, facts, whole.document), chosen)
