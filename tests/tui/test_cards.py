@@ -125,7 +125,7 @@ def test_a_time_that_is_none_shows_as_it_is() -> None:
 def test_every_change_has_a_name_that_says_what_it_was_about(code: str, lang: str) -> None:
     choose(lang)
     words = done(code, {"title": "夜里也亮灯", "tag": "医疗", "count": "3", "text": "可行"})
-    about = {"imported": "3", "repaired": ""}  # neither is about one article
+    about = {"imported": "3", "fix_confirmed": "3", "repaired": ""}  # neither is about one article
     assert words and about.get(code, "夜里也亮灯") in words
     assert "{" not in words
 
