@@ -11,6 +11,7 @@ from reader.config.language import _
 from reader.config.wording import sentence_of
 from reader.tui.commands import Pane, commands, footer, key_labels
 from reader.tui.keys import Composed, Dispatcher, Run, Unknown, Wait
+from reader.tui.phrases import blocked
 from reader.tui.screens.asking import Asking
 from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Workspace
@@ -92,6 +93,9 @@ class Keyed(Screen[int], inherit_bindings=False):
 
     def complain(self, error: BaseException) -> None:
         """Show why something could not be done."""
+        if getattr(error, "code", "") == "undo_blocked":
+            self.say(blocked(getattr(error, "params", {})), "error")
+            return
         self.say(sentence_of(error) or str(error), "error")
 
     def show_state(self) -> None:
