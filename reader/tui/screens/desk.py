@@ -194,8 +194,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def waiting(self) -> None:
         """Show the favourites while one of them is being chosen."""
-        if self.keys.waiting == (";",):
-            self.say(self.marking.favourites())
+        if self.keys.waiting in ((";",), (",",)):
+            self.say(self.marking.favourites.words())
 
     def change_theme(self) -> None:
         """Take the next theme, and remember it."""
@@ -259,6 +259,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def records_changed(self) -> None:
         """Show the records as they are now, and pages as they are corrected."""
         self.shelf.forget_annotations()
+        self.marking.follow_names()
         self.travel.retake()
         self.refresh_contents()
         self.refresh_annotations()

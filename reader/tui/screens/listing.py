@@ -15,6 +15,7 @@ from reader.text import cell_width, fold
 from reader.tui.commands import Command, commands, key_labels
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
+from reader.words import rank
 
 _KEYS_WIDTH = 16
 _LEAST_HELP = 24
@@ -74,7 +75,7 @@ class CommandList(Asking[str | None]):
         same = typed == self._typed
         self._typed = typed
         options.clear_options()
-        found, group = [command for command in commands().values() if typed in _words(command)], ""
+        found, group = [command for command in commands().values() if _meant(command, typed)], ""
         if self._choose:
             found.sort(key=lambda command: _rank(command, typed))
         for command in found:
@@ -121,12 +122,18 @@ def _words(command: Command) -> str:
     return fold(" ".join([*map(_, words), *key_labels(command), command.id]))
 
 
+def _meant(command: Command, typed: str) -> bool:
+    """Say whether a command is called so, or its name is read so."""
+    return typed in _words(command) or rank(_(command.title), typed) is not None
+
+
 def _rank(command: Command, typed: str) -> int:
     """Return how well a command's name or keys match, best first."""
     title = fold(_(command.title))
     if title == typed or typed in map(fold, key_labels(command)):
         return 0
-    return 1 if title.startswith(typed) else 2 if typed in title else 3
+    found = rank(title, typed)
+    return 1 + found[0] if found else 4
 
 
 def _row(command: Command, width: int) -> Content:

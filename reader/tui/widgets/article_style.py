@@ -26,6 +26,11 @@ COMPONENTS: set[str] = {f"article--{name}" for name in (*_ROLES, *_PARTS, *_KIND
 _TAG_OPACITY = 0.4
 
 
+def tag_color(slot: int, background: Color) -> Color:
+    """Return a tag's colour as it lies over a background."""
+    return background.blend(Color.parse(TAG_COLORS[slot % len(TAG_COLORS)]), _TAG_OPACITY)
+
+
 def tag_style(slot: int, background: Color, *, plain: bool) -> Style:
     """Return a tag's style over a background; with `plain` (NO_COLOR) an underline.
 
@@ -33,8 +38,7 @@ def tag_style(slot: int, background: Color, *, plain: bool) -> Style:
     """
     if plain:
         return Style(underline=True)
-    color = background.blend(Color.parse(TAG_COLORS[slot % len(TAG_COLORS)]), _TAG_OPACITY)
-    return Style(bgcolor=color.rich_color)
+    return Style(bgcolor=tag_color(slot, background).rich_color)
 
 
 ARTICLE_CSS = """
