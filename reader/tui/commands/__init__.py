@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from reader.tui.commands import annotating, correcting, desk, moving, selecting
+from reader.tui.commands import annotating, correcting, desk, moving, selecting, tags
 from reader.tui.commands.base import EVERYWHERE, PANES, Command, Pane
 from reader.tui.keys import Chord, Dispatcher, chord, label
 
@@ -15,7 +15,7 @@ __all__ = ["EVERYWHERE", "PANES", "Command", "Pane", "commands", "dispatcher", "
 def commands() -> dict[str, Command]:
     """Return every command by its id, in the order of the help."""
     found: dict[str, Command] = {}
-    for module in (moving, selecting, annotating, correcting, desk):
+    for module in (moving, selecting, annotating, tags, correcting, desk):
         for value in vars(module).values():
             own = isinstance(value, type) and value.__module__ == module.__name__
             if own and issubclass(value, Command) and "id" in vars(value):

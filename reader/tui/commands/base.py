@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
-Pane = Literal["contents", "article", "cards", "rows"]
+Pane = Literal["contents", "article", "cards", "rows", "tags"]
 PANES: tuple[Pane, ...] = ("contents", "article", "cards")
 """The desk's panes."""
-EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows")
-"""The desk's panes and the rows of a page that is being corrected."""
+EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows", "tags")
+"""The desk's panes, the rows of a page that is being corrected, and the list of tags."""
 
 
 class Command:

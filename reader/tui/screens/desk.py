@@ -205,8 +205,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def move(self, name: Motion, count: int) -> None:
         """Carry out a motion in the focused pane, or on the screen that is over this one."""
-        if self.correcting.screen is not None:
-            self.correcting.screen.move(name, count)
+        if self.front is not self:
+            self.front.move(name, count)
         elif self.pane == "article":
             self.view.move(name, count)
         else:
@@ -264,6 +264,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.refresh_contents()
         self.refresh_annotations()
         self.show_state()
+        if self.front is not self:
+            self.front.renew()
 
     def refresh_contents(self) -> None:
         """Draw the contents anew."""

@@ -11,6 +11,7 @@ from reader.config.language import _
 from reader.config.wording import sentence_of
 from reader.tui.commands import Pane, commands, footer, key_labels
 from reader.tui.keys import Composed, Dispatcher, Run, Unknown, Wait
+from reader.tui.motions import Motion
 from reader.tui.phrases import blocked
 from reader.tui.screens.asking import Asking
 from reader.tui.widgets.lines import KeyLine, Line
@@ -74,6 +75,13 @@ class Keyed(Screen[int], inherit_bindings=False):
     def run_command(self, identifier: str, count: int | None = None, argument: str = "") -> None:
         """Carry out a command."""
         commands()[identifier].run(self.desk, count, argument)
+
+    def renew(self) -> None:
+        """The records changed."""
+
+    def move(self, name: Motion, count: int) -> None:
+        """Carry out a motion in what has the focus."""
+        raise NotImplementedError
 
     def waiting(self) -> None:
         """More keys are to follow."""

@@ -178,6 +178,7 @@ class TagPrompt(Asking[Tagged | None]):
         best = found[0] if found else _NEW
         options.highlighted = ids.index(best) if typed and best in ids else None
         options.display = bool(options.option_count)
+        options.refresh(layout=True)  # it is as high as its rows
         self._guide()
 
     def _row(self, leaf: str, tag: Tag) -> tuple[str, str]:
