@@ -78,6 +78,14 @@ class Card(Command):
         desk.to_card()
 
 
+class Cycle(Command):
+    id, keys, group, panes = "annotation.cycle", ("g a",), GROUP, ("article",)
+    title, help = N_("annotation below"), N_("Take the next of several annotations under the cursor in hand")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.overlaps.cycle(count or 1)
+
+
 class Edit(Command):
     id, free, group, panes = "card.edit", ("enter",), GROUP, ("cards",)
     title, help, footer = N_("edit"), N_("Edit the annotation on the card"), 12

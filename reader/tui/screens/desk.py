@@ -25,6 +25,7 @@ from reader.tui.marking import Marking
 from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
+from reader.tui.overlaps import Overlaps
 from reader.tui.phrases import SEAMS
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
@@ -64,6 +65,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.marking = Marking(self)
+        self.overlaps = Overlaps(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
         self.last_tags: tuple[str, ...] = ()
@@ -279,7 +281,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
             self.cards.set_entries(cards(placed, tags, width, self.workspace.creator))
-            shown += highlights(placed, tags, self.cards.cursor_key if self.pane == "cards" else "")
+            held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
+            shown += highlights(placed, tags, held)
         if self.whole is not None:
             shown = [*self.whole.doubts(), *shown]
         self.view.set_highlights(shown)
@@ -290,12 +293,11 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.refresh_annotations()
 
     def annotation_in_hand(self) -> Annotation | None:
-        """Return the annotation of the focused card, else the topmost under the cursor."""
+        """Return the annotation of the focused card, else the one under the cursor."""
         annotations: Mapping[str, Annotation] = self.workspace.snapshot.annotations
         if self.pane == "cards":
             return annotations.get(self.cards.cursor_key)
-        over = (annotations.get(highlight.id) for highlight in self.view.highlights_at())
-        return next((annotation for annotation in over if annotation is not None), None)
+        return self.overlaps.in_hand()
 
     def to_card(self) -> None:
         """Go to the card of the annotation under the cursor, else to the first card."""
@@ -311,6 +313,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_article_view_caret_moved(self) -> None:
         """Follow the caret: header, reading state, the card of what is under it."""
+        self.overlaps.drop()
         self.show_place()
         self.travel.mark_read()
         if self.pane == "article" and self.cards.keys:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import Command, commands, key_labels
+from reader.tui.legend import LEGEND, TITLE
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.words import rank
@@ -83,7 +84,12 @@ class CommandList(Asking[str | None]):
                 group = command.group
                 options.add_option(Option(Content.assemble((_(group), "bold $text-accent")), disabled=True))
             options.add_option(Option(_row(command, width), id=command.id))
-        if not found:
+        marks = [] if self._choose else [mark for mark in LEGEND if typed in fold(_(mark[1]))]
+        if marks:
+            options.add_option(Option(Content.assemble((_(TITLE), "bold $text-accent")), disabled=True))
+        for sign, words in marks:
+            options.add_option(Option(_signed(_(sign), _(words), width)))
+        if not found and not marks:
             options.add_option(Option(Content(_("Nothing is called that")), disabled=True))
         ids = [option.id for option in options.options]
         first = next((number for number, option in enumerate(options.options) if not option.disabled), None)
@@ -137,11 +143,14 @@ def _rank(command: Command, typed: str) -> int:
 
 
 def _row(command: Command, width: int) -> Content:
-    """Return keys and help, in as many rows as they need; beside one another where there is room."""
-    keys = " ".join(key_labels(command))
+    return _signed(" ".join(key_labels(command)), _(command.help), width)
+
+
+def _signed(keys: str, words: str, width: int) -> Content:
+    """Return keys and words, in as many rows as they need; beside one another where there is room."""
     beside = width - _KEYS_WIDTH >= _LEAST_HELP
     indent = _KEYS_WIDTH if beside else 2
-    rows = fitted(_(command.help), max(2, width - indent))
+    rows = fitted(words, max(2, width - indent))
     gap = (
         " " * max(1, indent - cell_width(keys))
         if beside and cell_width(keys) < indent
