@@ -14,13 +14,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-HEAVY = ("jieba", "pkg_resources", "rich", "textual", "tinydb")
-# Imports everything but the terminal interface, with Textual and jieba made impossible to import.
+HEAVY = ("jieba", "pkg_resources", "pypinyin", "rich", "textual", "tinydb")
+# Imports everything but the terminal interface, with Textual, jieba and pypinyin made impossible to import.
 WITHOUT = """
 import importlib, pkgutil, sys
 class Refuse:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("textual", "jieba"):
+        if name.partition(".")[0] in ("textual", "jieba", "pypinyin"):
             raise ImportError(f"{name} is refused")
 sys.meta_path.insert(0, Refuse())
 import reader
@@ -95,6 +95,7 @@ def test_the_contracts_are_kept(tmp_path: Path) -> None:
         ("reader/workspace/model.py", "import textual"),
         ("reader/exchange/model.py", "import tinydb"),
         ("reader/tui/document.py", "import jieba"),
+        ("reader/tui/cards.py", "import pypinyin"),
         ("reader/strangers.py", ""),
     ],
 )
@@ -139,7 +140,7 @@ def test_a_package_loads_nothing_heavy_by_itself(package: str, tmp_path: Path) -
     assert loaded(f"import reader.{package}", tmp_path) == set()
 
 
-def test_the_terminal_interface_starts_without_jieba(tmp_path: Path) -> None:
+def test_the_terminal_interface_starts_without_jieba_and_pypinyin(tmp_path: Path) -> None:
     everything = (
         "import importlib, pkgutil, reader.tui\n"
         "for found in pkgutil.walk_packages(reader.tui.__path__, 'reader.tui.'):\n"
@@ -147,4 +148,4 @@ def test_the_terminal_interface_starts_without_jieba(tmp_path: Path) -> None:
     )
     found = loaded(everything, tmp_path)
     assert "textual" in found
-    assert found.isdisjoint({"jieba", "pkg_resources", "tinydb"})
+    assert found.isdisjoint({"jieba", "pkg_resources", "pypinyin", "tinydb"})

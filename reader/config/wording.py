@@ -68,6 +68,9 @@ SENTENCES: dict[str, str] = {
     "not_yours": N_("this is {by}'s; only a reply is possible"),
     "gone": N_("this annotation was deleted meanwhile"),
     "tag_name": N_("“{name}” cannot be a tag's name; a tag has 1 to 60 characters"),
+    "tag_gone": N_("the tag “{tag}” is there no more"),
+    "tag_exists": N_("there is a tag “{tag}” already; m merges one into the other"),
+    "tag_itself": N_("“{tag}” cannot be merged into itself"),
     "nothing_said": N_("a comment needs some text"),
     "not_writable": N_("read-only: nothing can be saved in {path}; --db FILE keeps annotations elsewhere"),
     "read_only_folder": N_(

@@ -20,7 +20,7 @@ class RepositoryError(Exception):
 
     `code` is one of conflict (a record is not what the change was made from; params table, id), nothing_to_undo,
     nothing_to_redo, undo_blocked (someone changed the same records since, also for redo; params by, event, label,
-    created: their event), undo_outside (as undo_blocked, but no event tells who: another program).
+    created: their event, label_…: its label's params), undo_outside (as undo_blocked, but no event tells who: another program).
     """
 
     def __init__(self, code: str, params: Mapping[str, str] | None = None) -> None:

@@ -241,6 +241,7 @@ class Repository:
                 "event": other.id,
                 "label": other.label.code,
                 "created": other.created,
+                **{f"label_{name}": value for name, value in other.label.params.items()},
             }
             raise RepositoryError("undo_blocked", params)
 

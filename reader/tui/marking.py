@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from reader.config.language import _
 from reader.tui.commenting import Commenting
+from reader.tui.keeping import Keeping
 from reader.tui.tagging import Tagging
 
 
 class Marking(Tagging, Commenting):
     """The desk's annotating verbs."""
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """What is done to tags as a whole."""
+        return Keeping(self.desk)
+
+    def show_tags(self) -> None:
+        """Show all tags."""
+        self.keeping.open()
 
     def edit(self) -> None:
         """Edit the annotation in hand: its comment, or its tags where it has no comment."""

@@ -16,12 +16,11 @@ DOUBT = "doubt"
 def highlights(placed: Iterable[Placed], tags: Mapping[str, Tag], held: str) -> Iterator[Highlight]:
     """Yield the highlights of annotations: colour on a passage, a bar beside what is larger, marks for comments.
 
-    `held` is the id of the annotation in hand. Answers show with what they answer.
+    `held` is the id of the annotation in hand. Answers show with what they answer. The layer rule: what is longer lies
+    below what is shorter, so that a passage within another is seen; of equals the later one is the upper one.
     """
-    for item in placed:
+    for item in sorted((item for item in placed if not item.annotation.reply_to), key=_depth):
         annotation = item.annotation
-        if annotation.reply_to:
-            continue
         level = annotation.target.level
         spans: tuple[BlockSpan, ...] = tuple(item.location.spans)
         if level == "article":
@@ -33,6 +32,10 @@ def highlights(placed: Iterable[Placed], tags: Mapping[str, Tag], held: str) -> 
             yield Highlight(annotation.id, spans, colors[0], "tag", extent, current)  # type: ignore[arg-type]
         if annotation.comment or not colors:
             yield Highlight(annotation.id, spans, 0, "comment", extent, current)  # type: ignore[arg-type]
+
+
+def _depth(item: Placed) -> tuple[bool, int]:
+    return item.annotation.target.level == "span", -sum(end - start for _, start, end in item.location.spans)
 
 
 def doubts(article: Article, blocks: tuple[Block, ...]) -> Iterator[Highlight]:

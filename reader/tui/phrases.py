@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reader.config.language import N_, _
+from reader.tui.cards import moment
 from reader.tui.document import safe
 
 DONE: dict[str, str] = {
-    "tag_added": N_("tagged {title}: {tag}"),
-    "comment_added": N_("commented on {title}"),
-    "comment_edited": N_("changed the comment on {title}"),
-    "reply_added": N_("replied on {title}"),
-    "tags_changed": N_("changed the tags of {title}"),
-    "deleted": N_("deleted the annotation on {title}"),
-    "restored": N_("put back the annotation on {title}"),
+    "tag_added": N_("tag {tag} · {about}"),
+    "comment_added": N_("comment · {about}"),
+    "comment_edited": N_("changed comment · {about}"),
+    "reply_added": N_("reply · {about}"),
+    "tags_changed": N_("changed tags · {about}"),
+    "deleted": N_("deleted annotation · {about}"),
+    "restored": N_("annotation put back · {about}"),
+    "tag_renamed": N_("renamed tag {tag} · {to}"),
+    "tag_moved": N_("moved tag {tag} · {to}"),
+    "tag_recolored": N_("colour of tag {tag}"),
+    "tag_described": N_("description of tag {tag}"),
+    "tag_merged": N_("merged tag {tag} into {into}, on {count} annotations"),
+    "tag_deleted": N_("deleted tag {tag}, on {count} annotations"),
     "repaired": N_("set right what was wrong in the database"),
-    "resolved": N_("resolved: {title}"),
-    "reopened": N_("reopened: {title}"),
+    "resolved": N_("resolved · {about}"),
+    "reopened": N_("reopened · {about}"),
     "fix_headline": N_("corrected: headline “{title}”"),
     "fix_byline": N_("corrected: byline “{title}”"),
     "fix_body": N_("corrected: “{title}” is text"),
@@ -49,4 +56,14 @@ class _Given(dict[str, str]):
 def done(code: str, params: Mapping[str, str]) -> str:
     """Return what a change did."""
     words = _(DONE.get(code, code))
-    return words.format_map(_Given({name: safe(value) for name, value in params.items()}))
+    given = {name: safe(value) for name, value in params.items()}
+    given.setdefault("about", f"《{given.get('title', '')}》")  # as it was logged before labels said more
+    return words.format_map(_Given(given))
+
+
+def blocked(params: Mapping[str, str]) -> str:
+    """Return whose later change stands in the way of an undo or redo, and what it was (of `undo_blocked`)."""
+    label = {name.removeprefix("label_"): text for name, text in params.items() if name.startswith("label_")}
+    words = _("not undone: {by} has changed the same thing since ({what}, {when})")
+    what = done(params.get("label", ""), label)
+    return words.format(by=safe(params.get("by", "")), what=what, when=moment(params.get("created", "")))

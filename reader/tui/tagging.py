@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.annotations import Target
 from reader.config.language import _
+from reader.tui.favourites import Favourites
 from reader.tui.hand import Hand
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+    from reader.tui.screens.tagging import Tagged, TagPrompt
 
 
 class Tagging(Hand):
     """The desk's verbs for tags."""
 
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        super().__init__(desk)
+        self.favourites = Favourites(desk.workspace)
+
     def ask_tags(self) -> None:
         """Ask for tags: for the annotation on a focused card, else for what is meant in the text."""
-        from reader.tui.screens.tagging import Tagged, TagPrompt
-
         if self.desk.pane == "cards":
             self.edit_tags()
             return
@@ -28,14 +37,10 @@ class Tagging(Hand):
             if answer is not None and answer.names:
                 self._tag(aims[answer.target].target, answer.names)
 
-        words = [aim.words for aim in aims]
-        prompt = TagPrompt(words, self.workspace.tag_names(), numbers=self._numbers())
-        self.desk.app.push_screen(prompt, tagged)
+        self.desk.app.push_screen(self._prompt([aim.words for aim in aims]), tagged)
 
     def edit_tags(self) -> None:
         """Change the tags of the annotation in hand."""
-        from reader.tui.screens.tagging import Tagged, TagPrompt
-
         annotation = self.mine()
         if annotation is None:
             return
@@ -49,38 +54,51 @@ class Tagging(Hand):
             if answer is not None:
                 self.do(partial(self.workspace.set_tags, annotation.id, answer.names))
 
-        words = [self.aim(annotation.target).words]
-        prompt = TagPrompt(words, self.workspace.tag_names(), taken=names, numbers=self._numbers())
-        self.desk.app.push_screen(prompt, tagged)
+        self.desk.app.push_screen(self._prompt([self.aim(annotation.target).words], names), tagged)
 
-    def _numbers(self) -> dict[str, int]:
-        """Return the numbers of favourite tags, by name."""
-        named = ((self.workspace.state.favourite(number), number) for number in range(1, 10))
-        return {name: number for name, number in named if name}
+    def _prompt(self, targets: Sequence[str], taken: Sequence[str] = ()) -> TagPrompt:
+        from reader.tui.screens.tagging import TagPrompt
 
-    def _number(self, names: Iterable[str]) -> None:
-        """Give tags their numbers when they are first used, as long as there are any left: they never shift."""
-        from reader.workspace.changes import clean_name
+        vocabulary = self.workspace.vocabulary
+        return TagPrompt(
+            targets,
+            [use.tag for use in vocabulary.by_use()],
+            taken=taken,
+            numbers=self.favourites.numbers(),
+            fresh=vocabulary.fresh_color(),
+            near=lambda: self.desk.view.caret_row,
+        )
 
-        known = self._numbers()
-        free = [number for number in range(1, 10) if number not in known.values()]
-        for name, number in zip(
-            [name for name in map(clean_name, names) if name not in known], free, strict=False
-        ):
-            self.workspace.state.set_favourite(number, name)
-
-    def favourites(self) -> str:
-        """Return the favourite tags with their numbers, in words."""
-        named = sorted((number, name) for name, number in self._numbers().items())
-        return "  ".join(f"{number} {name}" for number, name in named) or _("no favourite tags yet")
+    def follow_names(self) -> None:
+        """Have favourites and the tags put on last follow tags that were renamed or deleted."""
+        changed = self.favourites.follow()
+        if changed:
+            last = (changed.get(name, name) for name in self.desk.last_tags)
+            self.desk.last_tags = tuple(name for name in last if name)
+            known = self.workspace.state.last("tags")
+            self.workspace.state.set_last("tags", [changed.get(name, name) or name for name in known])
 
     def favourite(self, number: int) -> None:
         """Put on the tag of a number."""
-        name = self.workspace.state.favourite(number)
+        name = self._favourite(number)
+        if name:
+            self._tag_nearest((name,))
+
+    def favourite_next(self, number: int) -> None:
+        """Put the tag of a number on the selection, else on the whole article, and open the next untagged proposal."""
+        name, aims = self._favourite(number), self.aims()
+        if not name or not aims or not self.may_write():
+            return
+        aim = aims[0] if aims[0].target.level == "span" else aims[-1]
+        if self._tag(aim.target, (name,)):
+            self.desk.travel.seek_article("untagged", 1)
+
+    def _favourite(self, number: int) -> str:
+        """Return the tag of a number, else say that there is none."""
+        name = self.favourites.name(number)
         if not name:
             self.desk.say(_("there is no tag number {} yet; t makes tags").format(number), "warning")
-            return
-        self._tag_nearest((name,))
+        return name
 
     def again(self) -> None:
         """Put on the tags that were put on last."""
@@ -98,8 +116,10 @@ class Tagging(Hand):
         if aims and self.may_write():
             self._tag(aims[0].target, names)
 
-    def _tag(self, target: Target, names: tuple[str, ...]) -> None:
+    def _tag(self, target: Target, names: tuple[str, ...]) -> bool:
         self.desk.last_tags = names
-        if self.do(partial(self.workspace.tag, target, names)):
-            self._number(names)
-            self.desk.view.select_clear()
+        if not self.do(partial(self.workspace.tag, target, names)):
+            return False
+        self.favourites.add(names)
+        self.desk.view.select_clear()
+        return True

@@ -1,5 +1,6 @@
-"""Words in Chinese text: jieba, loaded safely and late."""
+"""Words in Chinese text: jieba, loaded safely and late; names by their pinyin."""
 
+from reader.words.initials import find, rank
 from reader.words.segmenter import Segmenter, segmenter
 
-__all__ = ["Segmenter", "segmenter"]
+__all__ = ["Segmenter", "find", "rank", "segmenter"]

@@ -41,7 +41,7 @@ class Changes:
         tags, writes = self._tags(snapshot, names)
         there = self._there(snapshot, target)
         ids = tuple(dict.fromkeys((*(there.tags if there else ()), *(tag.id for tag in tags))))
-        label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), "title": _title(target)})
+        label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), **_named(target)})
         return self._put(snapshot, target, there, label, writes, tags=ids)
 
     def comment(self, snapshot: Snapshot, target: Target, text: str) -> Change:
@@ -49,7 +49,7 @@ class Changes:
         said = _said(text)
         there = self._there(snapshot, target)
         whole = f"{there.comment}\n\n{said}" if there and there.comment else said
-        label = Label("comment_added", {"title": _title(target), "text": _short(said)})
+        label = Label("comment_added", {**_named(target), "text": _short(said)})
         return self._put(snapshot, target, there, label, [], comment=whole)
 
     def reply(self, snapshot: Snapshot, annotation_id: str, text: str) -> Change:
@@ -65,7 +65,7 @@ class Changes:
             comment=_said(text),
             reply_to=head.reply_to or head.id,
         )
-        label = Label("reply_added", {"title": _title(head.target), "text": _short(text)})
+        label = Label("reply_added", {**_named(head.target), "text": _short(text)})
         return Change(label, (_write(None, new),), self._creator)
 
     def edit_comment(self, snapshot: Snapshot, annotation_id: str, text: str) -> Change:
@@ -90,7 +90,10 @@ class Changes:
         return self._change(annotation, replace(annotation, deleted=now()), "deleted", [])
 
     def restore(self, snapshot: Snapshot, annotation_id: str) -> Change:
-        """Put a deleted annotation back, with its tags where they were deleted too, and with what it answers."""
+        """Put a deleted annotation back, with what it answers and its tags where they were deleted too.
+
+        Where there is a tag of the same name by now, it gets that one.
+        """
         annotation = snapshot.annotations.get(annotation_id)
         if annotation is None or not annotation.deleted:
             raise WorkspaceError("gone")
@@ -101,14 +104,21 @@ class Changes:
         parent = snapshot.annotations.get(annotation.reply_to or "")
         if parent is not None and parent.deleted and parent.creator == self._creator and said(parent):
             back.append(parent)
-        tags = [tag for item in back for key in item.tags if (tag := snapshot.tags.get(key)) and tag.deleted]
+        gone = {
+            key: tag for item in back for key in item.tags if (tag := snapshot.tags.get(key)) and tag.deleted
+        }
+        named = {tag.name: tag.id for tag in snapshot.tags.values() if not tag.deleted}
+        now_called = {key: named.get(tag.name, key) for key, tag in gone.items()}
         text = _short(annotation.comment or annotation.target.exact)
         writes = [
-            Write("tags", tag.id, tag, replace(tag, deleted=None, modified=moment))
-            for tag in dict.fromkeys(tags)
+            Write("tags", key, tag, replace(tag, deleted=None, modified=moment))
+            for key, tag in gone.items()
+            if now_called[key] == key
         ]
-        writes += [_write(item, replace(item, deleted=None, modified=moment)) for item in reversed(back)]
-        label = Label("restored", {"title": _title(annotation.target), "text": text})
+        for item in reversed(back):
+            tags = tuple(dict.fromkeys(now_called.get(key, key) for key in item.tags))
+            writes.append(_write(item, replace(item, deleted=None, modified=moment, tags=tags)))
+        label = Label("restored", {**_named(annotation.target), "text": text})
         return Change(label, tuple(writes), self._creator)
 
     def resolve(self, snapshot: Snapshot, annotation_id: str, resolved: bool) -> Change:
@@ -196,7 +206,7 @@ class Changes:
         if after != before:
             after = replace(after, modified=now())
         text = _short(before.comment or before.target.exact)
-        label = Label(code, {"title": _title(before.target), "text": text})
+        label = Label(code, {**_named(before.target), "text": text})
         return Change(label, (*writes, _write(before, after)), self._creator)
 
     def _put(
@@ -294,8 +304,11 @@ def _said(text: str) -> str:
     return text.strip()
 
 
-def _title(target: Target) -> str:
-    return target.title or _short(target.exact)
+def _named(target: Target) -> dict[str, str]:
+    """Return a label's parameters for what a change is about: the article's title, and what in it is meant."""
+    title = target.title or _short(target.exact)
+    whole = target.level in ("article", "page")
+    return {"title": title, "about": f"《{_short(title)}》" if whole else _short(target.exact)}
 
 
 def _short(text: str) -> str:

@@ -200,17 +200,16 @@ class Workspace:
         """Say whether an annotation is one's own, to edit."""
         return annotation.creator == self.creator
 
+    @cached_property
+    def vocabulary(self) -> Any:
+        """The tags there are, and what is done to them as a whole (`reader.workspace.vocabulary.Vocabulary`)."""
+        from reader.workspace.vocabulary import Vocabulary
+
+        return Vocabulary(self)
+
     def tag_names(self) -> list[str]:
-        """Return the tags in use, the last used first, then those on most annotations."""
-        counts: dict[str, int] = {}
-        for annotation in self.snapshot.annotations.values():
-            if not annotation.deleted:
-                for tag in annotation.tags:
-                    counts[tag] = counts.get(tag, 0) + 1
-        live = [tag for tag in self.snapshot.tags.values() if not tag.deleted]
-        recent = {name: number for number, name in enumerate(self.state.last("tags"))}
-        live.sort(key=lambda tag: (recent.get(tag.name, len(recent)), -counts.get(tag.id, 0), tag.name))
-        return [tag.name for tag in live]
+        """Return the tags, those on most annotations first, of equals the one put on last."""
+        return [use.tag.name for use in self.vocabulary.by_use()]
 
     def target_article(self, page: Page, article: Article) -> Target:
         """Return the target of a whole article."""
@@ -229,37 +228,37 @@ class Workspace:
 
     def tag(self, target: Target, names: Sequence[str]) -> Future[Any]:
         """Put tags on a target; new names make new tags."""
-        future = self._change(lambda snapshot: self._changes.tag(snapshot, target, names))
+        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names))
         self.state.set_last("tags", list(dict.fromkeys((*names, *self.state.last("tags")))))
         return future
 
     def comment(self, target: Target, text: str) -> Future[Any]:
         """Put a comment on a target."""
-        return self._change(lambda snapshot: self._changes.comment(snapshot, target, text), text)
+        return self.change(lambda snapshot: self._changes.comment(snapshot, target, text), text)
 
     def reply(self, annotation_id: str, text: str) -> Future[Any]:
         """Answer an annotation."""
-        return self._change(lambda snapshot: self._changes.reply(snapshot, annotation_id, text), text)
+        return self.change(lambda snapshot: self._changes.reply(snapshot, annotation_id, text), text)
 
     def edit_comment(self, annotation_id: str, text: str) -> Future[Any]:
         """Replace the text of one's own annotation."""
-        return self._change(lambda snapshot: self._changes.edit_comment(snapshot, annotation_id, text), text)
+        return self.change(lambda snapshot: self._changes.edit_comment(snapshot, annotation_id, text), text)
 
     def set_tags(self, annotation_id: str, names: Sequence[str]) -> Future[Any]:
         """Replace the tags of one's own annotation."""
-        return self._change(lambda snapshot: self._changes.set_tags(snapshot, annotation_id, names))
+        return self.change(lambda snapshot: self._changes.set_tags(snapshot, annotation_id, names))
 
     def untag(self, annotation_id: str, tag_id: str) -> Future[Any]:
         """Take a tag off one's own annotation."""
-        return self._change(lambda snapshot: self._changes.untag(snapshot, annotation_id, tag_id))
+        return self.change(lambda snapshot: self._changes.untag(snapshot, annotation_id, tag_id))
 
     def delete(self, annotation_id: str) -> Future[Any]:
         """Delete one's own annotation; undo brings it back."""
-        return self._change(lambda snapshot: self._changes.delete(snapshot, annotation_id))
+        return self.change(lambda snapshot: self._changes.delete(snapshot, annotation_id))
 
     def restore(self, annotation_id: str) -> Future[Any]:
         """Put one's own deleted annotation back."""
-        return self._change(lambda snapshot: self._changes.restore(snapshot, annotation_id))
+        return self.change(lambda snapshot: self._changes.restore(snapshot, annotation_id))
 
     def deleted(self) -> list[Listed]:
         """Return the deleted annotations that say anything, the one deleted last first."""
@@ -269,23 +268,23 @@ class Workspace:
 
     def resolve(self, annotation_id: str, resolved: bool) -> Future[Any]:
         """Mark an annotation as dealt with, or not."""
-        return self._change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
+        return self.change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
 
     def correct(self, wishes: Sequence[tuple[Page, Fix]], code: str, about: str) -> Future[Any]:
         """Say things about pages' rows (`Fix`), in one change; `code` and `about` are its label's.
 
         `pages` gives the pages as they are then.
         """
-        return self._change(lambda snapshot: self._changes.correct(snapshot, wishes, code, about))
+        return self.change(lambda snapshot: self._changes.correct(snapshot, wishes, code, about))
 
     def confirm_corrections(self, page: Page) -> Future[Any]:
         """Store a page's corrections that were made of an earlier text of it as what they say of it now."""
         found = self.corrections(page)
-        return self._change(lambda snapshot: self._changes.confirm(snapshot, page, found))
+        return self.change(lambda snapshot: self._changes.confirm(snapshot, page, found))
 
     def take_back(self, correction_id: str) -> Future[Any]:
         """Drop a correction; undo brings it back."""
-        return self._change(lambda snapshot: self._changes.take_back(snapshot, correction_id))
+        return self.change(lambda snapshot: self._changes.take_back(snapshot, correction_id))
 
     def undo(self) -> Future[Any]:
         """Take back one's last change; the Future raises RepositoryError if there is none or it is blocked."""
@@ -309,7 +308,7 @@ class Workspace:
         importer = Importer(self.creator, self._candidates, self.page_record)
         change, done = importer.change(self.snapshot, list(drafts))
         if change is not None:
-            self._change(lambda _snapshot: change).result()
+            self.change(lambda _snapshot: change).result()
         return done
 
     def check_external(self) -> None:
@@ -368,7 +367,8 @@ class Workspace:
 
         return Changes(self.creator, self.page_record)
 
-    def _change(self, build: Callable[[Any], Any], text: str = "") -> Future[Any]:
+    def change(self, build: Callable[[Any], Any], text: str = "") -> Future[Any]:
+        """Make the change that is built from the snapshot as it is then; `text` is what a failure hands back."""
         self._check_writable()
         future: Future[Any] = self._records.writer.change(build, text)
         return future

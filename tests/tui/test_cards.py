@@ -12,7 +12,7 @@ from reader.annotations import Annotation, Location, Status, Tag, Target
 from reader.config.language import choose
 from reader.text import cell_width
 from reader.tui.cards import Folding, cards, moment
-from reader.tui.phrases import DONE, done
+from reader.tui.phrases import DONE, blocked, done
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed
 
@@ -124,10 +124,39 @@ def test_a_time_that_is_none_shows_as_it_is() -> None:
 @pytest.mark.parametrize("code", DONE)
 def test_every_change_has_a_name_that_says_what_it_was_about(code: str, lang: str) -> None:
     choose(lang)
-    words = done(code, {"title": "夜里也亮灯", "tag": "医疗", "count": "3", "text": "可行"})
-    about = {"imported": "3", "fix_confirmed": "3", "repaired": ""}  # neither is about one article
+    given = {
+        "title": "夜里也亮灯",
+        "about": "夜里也亮灯",
+        "tag": "医疗",
+        "to": "健康",
+        "count": "3",
+        "into": "健康",
+    }
+    words = done(code, given)
+    about = {"imported": "3", "fix_confirmed": "3", "repaired": ""}  # none of them is about one article
+    if code in ("tag_renamed", "tag_moved", "tag_recolored", "tag_described", "tag_merged", "tag_deleted"):
+        about[code] = "医疗"
     assert words and about.get(code, "夜里也亮灯") in words
     assert "{" not in words
+
+
+def test_a_change_is_named_with_what_in_the_article_it_was_about() -> None:
+    choose("zh")
+    assert done("tag_added", {"tag": "营商环境", "title": "题", "about": "二是…"}) == "标签 营商环境 · 二是…"
+    assert done("tag_added", {"tag": "营商环境", "title": "题"}) == "标签 营商环境 · 《题》"
+
+
+def test_what_stands_in_the_way_of_an_undo_is_named_with_whose_it_is() -> None:
+    choose("zh")
+    params = {
+        "by": "李\x1b",
+        "label": "tag_deleted",
+        "label_tag": "民生",
+        "label_count": "2",
+        "created": "昨天",
+    }
+    words = blocked(params)
+    assert "李" in words and "删除标签 民生" in words and "昨天" in words and "\x1b" not in words
 
 
 def test_titles_with_braces_and_steering_characters_are_harmless() -> None:

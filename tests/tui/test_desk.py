@@ -130,7 +130,7 @@ async def test_comment_edit_reply_resolve_delete_undo_redo(folder: Path) -> None
         await stage.press("u")
         await stage.saved()
         assert stage.comments() == ["好的", "同意"]
-        assert "deleted the annotation" in stage.message
+        assert stage.message.startswith("took back: deleted annotation · ")
         await stage.press("ctrl+r")
         await stage.saved()
         assert stage.comments() == ["同意"]

@@ -154,11 +154,11 @@ def test_favourites_are_numbered_once_and_stay(desk: Cardboard, marking: Marking
     assert desk.live() == [] and desk.said
     marking.ask_tags()
     desk.screens.pop()[1](Tagged((" 医疗 ", "夜间"), 0))
-    assert marking.favourites() == "1 医疗  2 夜间"
+    assert marking.favourites.words() == "1 医疗  2 夜间"
     desk.view.caret = measure_carets(desk.article, desk.article.measures[0])[0]
     marking.favourite(2)
     marking.favourite(2)
-    assert marking.favourites() == "1 医疗  2 夜间"
+    assert marking.favourites.words() == "1 医疗  2 夜间"
     measure = next(one for one in desk.live() if one.target.level == "measure")
     assert names(desk, measure) == ["夜间"]
 
@@ -168,7 +168,7 @@ def test_a_name_that_cannot_be_a_tag_is_refused(desk: Cardboard, marking: Markin
     desk.screens.pop()[1](Tagged(("/",), 0))
     assert desk.complaints == ["tag_name"]
     assert desk.live() == []
-    assert marking.favourites() == "no favourite tags yet"
+    assert marking.favourites.words() == "no favourite tags yet"
 
 
 def test_a_comment_goes_on_what_is_meant_and_is_edited_the_next_time(

@@ -39,6 +39,20 @@ def test_comments_are_marked_beside_tags_and_answers_not_at_all() -> None:
     assert not list(highlights([placed("span", reply_to="0", comment="好")], TAGS, ""))
 
 
+def test_what_is_shorter_lies_over_what_is_longer_and_passages_over_measures() -> None:
+    def at(key: str, level: str, length: int) -> Placed:
+        item = placed(level, id=key, tags=("t",))
+        return replace(item, location=Location(None, (BlockSpan(0, 0, length),)))
+
+    items = [
+        at("inner", "span", 2),
+        at("outer", "span", 5),
+        at("later", "span", 5),
+        at("measure", "measure", 3),
+    ]
+    assert [one.id for one in highlights(items, TAGS, "")] == ["measure", "outer", "later", "inner"]
+
+
 def test_a_doubt_shows_beside_its_paragraph_else_beside_the_headline(folder: Path) -> None:
     workspace = Workspace.open([folder])
     article = workspace.pages(workspace.files[1])[0].articles[0]

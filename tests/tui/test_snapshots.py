@@ -97,6 +97,19 @@ def test_the_tag_prompt(snap: Snap, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_tags(snap: Snap, language: str, size: tuple[int, int]) -> None:
+    async def act(stage: Stage) -> None:
+        await annotate(stage)
+        await stage.press("t", *"医疗/夜间", "enter")
+        await stage.saved()
+        stage.workspace.vocabulary.describe(next(iter(stage.workspace.snapshot.tags)), "能照着办的")
+        await stage.press("g", "t", "G")
+
+    assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_help(snap: Snap, language: str) -> None:
     async def act(stage: Stage) -> None:
         await stage.press("question_mark")

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import pytest
+from textual.geometry import Region
 
-from reader.tui.screens.tagging import Tagged, TagPrompt, matches
+from reader.annotations import Tag
+from reader.tui.screens.prompts import Box
+from reader.tui.screens.tagging import Tagged, TagPrompt
+from reader.tui.tagrows import TagRow, tag_rows
 from tests.tui.dialogs import on_stage, seen, type_text
 
-NAMES = ["城市更新", "医疗/夜间门诊", "营商环境", "更新"]
+
+def tags(*names: str) -> list[Tag]:
+    return [
+        Tag(str(UUID(int=number)), name, number % 9, "程", "", "", f"{name}怎么用" if number == 2 else "")
+        for number, name in enumerate(names)
+    ]
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("", NAMES),
-        ("更新", ["更新", "城市更新"]),
-        ("夜间", ["医疗/夜间门诊"]),
-        ("醫療", ["医疗/夜间门诊"]),
-        (" 营商 ", ["营商环境"]),
-        ("没有", []),
-    ],
-)
-def test_completion_takes_equal_then_beginning_then_part(typed: str, found: list[str]) -> None:
-    assert matches(NAMES, typed) == found
+NAMES = tags("城市更新", "医疗/夜间门诊", "营商环境", "更新")
 
 
 async def answer(keys: Sequence[str], prompt: TagPrompt | None = None) -> Tagged | None:
@@ -112,9 +110,9 @@ async def test_favourites_show_their_numbers() -> None:
 
 
 async def test_names_are_never_markup() -> None:
-    async with on_stage(TagPrompt(["a [b]x[/完] c"], ["[red]赤[/red]", "[/完]"])) as (stage, _pilot):
+    async with on_stage(TagPrompt(["a [b]x[/完] c"], tags("[red]赤[red]", "[完]"))) as (stage, _pilot):
         assert "[/完] c" in seen(stage)
-        assert "[red]赤[/red]" in seen(stage)
+        assert "[red]赤[red]" in seen(stage)
 
 
 @pytest.mark.parametrize("size", [(20, 6), (24, 8), (40, 12)])
@@ -123,3 +121,63 @@ async def test_the_prompt_works_in_a_small_window(size: tuple[int, int]) -> None
         await pilot.press("营", "enter")
         await pilot.pause()
         assert stage.answers == [Tagged(("营商环境",), 0)]
+
+
+async def test_initials_complete() -> None:
+    assert await answer(["y", "s", "h", "j", "enter"]) == Tagged(("营商环境",), 0)
+
+
+async def test_what_a_tag_is_for_stands_below_it() -> None:
+    async with on_stage(TagPrompt(["x"], NAMES)) as (stage, pilot):
+        assert "怎么用" not in seen(stage)
+        await pilot.press("营")
+        await pilot.pause()
+        assert "营商环境怎么用" in seen(stage)
+        await pilot.press("up")
+        await pilot.pause()
+        assert "怎么用" not in seen(stage)
+
+
+def test_groups_stand_once_with_all_that_is_in_them() -> None:
+    assert tag_rows(["甲/子", "乙", "甲/丑/寅", "甲"]) == [
+        TagRow("甲", "甲", 0, True),
+        TagRow("甲/子", "子", 1, True),
+        TagRow("甲/丑", "丑", 1, False),
+        TagRow("甲/丑/寅", "寅", 2, True),
+        TagRow("乙", "乙", 0, True),
+    ]
+
+
+async def test_groups_are_shown_and_passed_over() -> None:
+    prompt = TagPrompt(["x"], tags("甲/子", "乙", "甲/丑"))
+    async with on_stage(prompt) as (stage, pilot):
+        rows = [row.strip("│ ").rstrip() for row in seen(stage).split("\n")]
+        assert rows.index("甲") + 1 == rows.index("子") and rows.index("丑") + 1 == rows.index("乙")
+        await pilot.press("down", "down", "tab", "up", "enter")
+        await pilot.pause()
+        assert stage.answers == [Tagged(("甲/丑", "乙"), 0)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+async def test_the_prompt_stands_beside_its_target_and_never_on_the_last_row(size: tuple[int, int]) -> None:
+    width, height = size
+    for row in range(1, height - 2):
+        near = Region(10, row, width - 20, 1)
+        prompt = TagPrompt(["x", "y"], NAMES, near=lambda near=near: near)  # type: ignore[misc]
+        async with on_stage(prompt, size) as (stage, pilot):
+            await pilot.press("城")
+            await pilot.pause()
+            box = stage.screen.query_one(Box).region
+            assert box.bottom < height and box.y >= 0 and box.x >= 0 and box.right <= width, row
+            beside = max(row, height - row - 2) >= 10
+            assert not beside or box.y == row + 1 or box.bottom == row, row
+            assert stage.screen.query_one("NameField").region.bottom < height
+
+
+async def test_a_new_tag_shows_the_colour_it_will_have() -> None:
+    async with on_stage(TagPrompt(["x"], NAMES, fresh=4)) as (stage, pilot):
+        await pilot.press("新", "标")
+        await pilot.pause()
+        strips = stage.screen._compositor.render_strips()
+        styles = [piece.style for strip in strips for piece in strip if "新标" in piece.text]
+        assert len({style.bgcolor for style in styles if style}) == 2  # in the field, and in the list

@@ -32,7 +32,7 @@ async def test_a_deleted_annotation_is_put_back_and_that_can_be_undone(folder: P
         await stage.press("j", "k", "enter")
         await stage.saved()
         assert workspace.snapshot.annotations[annotation_id].deleted is None
-        assert stage.message.startswith("put back the annotation on ")
+        assert stage.message.startswith("annotation put back · ")
         await stage.press("u")
         await stage.saved()
         assert workspace.snapshot.annotations[annotation_id].deleted

@@ -29,6 +29,19 @@ class Favourite(Command):
         desk.marking.favourite(int(argument))
 
 
+class FavouriteNext(Command):
+    id, keys, group, panes = "tag.favourite_next", (", 1-9",), GROUP, ("article",)
+    title, help = (
+        N_("favourite, go on"),
+        N_(
+            "Put favourite tag 1 to 9 on the selection, else the article, and open the next untagged proposal"
+        ),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.marking.favourite_next(int(argument))
+
+
 class Again(Command):
     id, keys, group = "tag.again", (".",), GROUP
     title, help = N_("same tag"), N_("Put on the tags you put on last")
@@ -63,6 +76,14 @@ class Card(Command):
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.to_card()
+
+
+class Cycle(Command):
+    id, keys, group, panes = "annotation.cycle", ("g a",), GROUP, ("article",)
+    title, help = N_("annotation below"), N_("Take the next of several annotations under the cursor in hand")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.overlaps.cycle(count or 1)
 
 
 class Edit(Command):

@@ -9,17 +9,19 @@ from reader.config.language import N_
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
-Pane = Literal["contents", "article", "cards", "source", "rows"]
+Pane = Literal["contents", "article", "cards", "source", "rows", "tags"]
 PANES: tuple[Pane, ...] = ("contents", "article", "cards", "source")
 """The desk's panes."""
-EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows")
-"""The desk's panes and the rows of a page that is being corrected."""
+EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows", "tags")
+"""The desk's panes, the rows of a page that is being corrected, and the list of tags."""
 
 WHERE: dict[Pane, str] = {
     "contents": N_("Contents"),
     "article": N_("Article"),
     "cards": N_("Annotations"),
+    "source": N_("Source rows"),
     "rows": N_("Correct the parse"),
+    "tags": N_("Tags"),
 }
 """What the panes are called."""
 

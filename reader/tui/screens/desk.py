@@ -28,6 +28,7 @@ from reader.tui.marking import Marking
 from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
+from reader.tui.overlaps import Overlaps
 from reader.tui.phrases import SEAMS
 from reader.tui.preferences import Preferences
 from reader.tui.reading import Reading
@@ -73,6 +74,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.marking = Marking(self)
+        self.overlaps = Overlaps(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
         self.reading = Reading(self)
@@ -236,13 +238,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def waiting(self) -> None:
         """Show the favourites while one of them is being chosen."""
         super().waiting()
-        if "tag.favourite" in dict(self.keys.continuations(self.pane)).values():
-            self.say(self.marking.favourites())
+        if {"tag.favourite", "tag.favourite_next"} & set(dict(self.keys.continuations(self.pane)).values()):
+            self.say(self.marking.favourites.words())
 
     def move(self, name: Motion, count: int) -> None:
         """Carry out a motion in the focused pane, or on the screen that is over this one."""
-        if self.correcting.screen is not None:
-            self.correcting.screen.move(name, count)
+        if self.front is not self:
+            self.front.move(name, count)
         elif self.pane == "article":
             self.view.move(name, count)
         else:
@@ -253,10 +255,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def records_changed(self) -> None:
         """Show the records as they are now, and pages as they are corrected."""
         self.shelf.forget_annotations()
+        self.marking.follow_names()
         self.travel.retake()
         self.refresh_contents()
         self.refresh_annotations()
         self.show_state()
+        if self.front is not self:
+            self.front.renew()
 
     def refresh_contents(self) -> None:
         """Draw the contents anew."""
@@ -272,7 +277,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
             self.cards.set_entries(cards(placed, tags, width, self.workspace.creator, self._folding))
-            shown += highlights(placed, tags, self.cards.cursor_key if self.pane == "cards" else "")
+            held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
+            shown += highlights(placed, tags, held)
         if self.whole is not None:
             shown = [*self.whole.doubts(), *shown]
         self.view.set_highlights(shown)
@@ -294,12 +300,11 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.refresh_annotations()
 
     def annotation_in_hand(self) -> Annotation | None:
-        """Return the annotation of the focused card, else the topmost under the cursor."""
+        """Return the annotation of the focused card, else the one under the cursor."""
         annotations: Mapping[str, Annotation] = self.workspace.snapshot.annotations
         if self.pane == "cards":
             return annotations.get(self.cards.cursor_key)
-        over = (annotations.get(highlight.id) for highlight in self.view.highlights_at())
-        return next((annotation for annotation in over if annotation is not None), None)
+        return self.overlaps.in_hand()
 
     def to_card(self) -> None:
         """Go to the card of the annotation under the cursor, else to the first card."""
@@ -315,6 +320,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_article_view_caret_moved(self) -> None:
         """Follow the caret: header, reading state, the card of what is under it."""
+        self.overlaps.drop()
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()

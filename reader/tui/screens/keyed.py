@@ -11,6 +11,8 @@ from reader.config.language import _
 from reader.config.wording import sentence_of
 from reader.tui.commands import WHERE, Pane, commands, footer, key_labels, works
 from reader.tui.keys import Composed, Dispatcher, Run, Unknown, Wait
+from reader.tui.motions import Motion
+from reader.tui.phrases import blocked
 from reader.tui.screens.asking import Asking
 from reader.tui.widgets.lines import KeyLine, Line, whole_items
 from reader.workspace import Workspace
@@ -95,6 +97,13 @@ class Keyed(Screen[int], inherit_bindings=False):
             places = _(", ").join(_(WHERE[pane]) for pane in command.panes)
             self.say(_("{} works in: {}").format(_(command.title), places), "warning")
 
+    def renew(self) -> None:
+        """The records changed."""
+
+    def move(self, name: Motion, count: int) -> None:
+        """Carry out a motion in what has the focus."""
+        raise NotImplementedError
+
     def waiting(self) -> None:
         """Show what may follow the keys typed so far, as much as fits in whole."""
         line = self.query_one("#message", Line)
@@ -117,6 +126,9 @@ class Keyed(Screen[int], inherit_bindings=False):
 
     def complain(self, error: BaseException) -> None:
         """Show why something could not be done."""
+        if getattr(error, "code", "") == "undo_blocked":
+            self.say(blocked(getattr(error, "params", {})), "error")
+            return
         self.say(sentence_of(error) or str(error), "error")
 
     def show_state(self) -> None:

@@ -13,8 +13,10 @@ from textual.widgets.option_list import Option
 from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import WHERE, Command, Pane, commands, key_labels, works
+from reader.tui.legend import LEGEND, TITLE
 from reader.tui.screens.asking import Asking, Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
+from reader.words import rank
 
 _KEYS_WIDTH = 16
 _LEAST_HELP = 24
@@ -73,13 +75,18 @@ class CommandList(Asking[str | None]):
         same = typed == self._typed
         self._typed = typed
         options.clear_options()
-        found, heading = [command for command in commands().values() if typed in _words(command)], ""
+        found, heading = [command for command in commands().values() if _meant(command, typed)], ""
         found.sort(key=lambda command: (_rank(command, typed) if self._choose else 0, self._far(command)))
         for command in found:
             if not self._choose and heading != (heading := self._heading(command)):
                 options.add_option(Option(Content.assemble((heading, "bold $text-accent")), disabled=True))
             options.add_option(Option(_row(command, width), id=command.id))
-        if not found:
+        marks = [] if self._choose else [mark for mark in LEGEND if typed in fold(_(mark[1]))]
+        if marks:
+            options.add_option(Option(Content.assemble((_(TITLE), "bold $text-accent")), disabled=True))
+        for sign, words in marks:
+            options.add_option(Option(_signed(_(sign), _(words), width)))
+        if not found and not marks:
             options.add_option(Option(Content(_("Nothing is called that")), disabled=True))
         ids = [option.id for option in options.options]
         first = next((number for number, option in enumerate(options.options) if not option.disabled), None)
@@ -129,20 +136,29 @@ def _words(command: Command) -> str:
     return fold(" ".join([*map(_, words), *key_labels(command), command.id]))
 
 
+def _meant(command: Command, typed: str) -> bool:
+    """Say whether a command is called so, or its name is read so."""
+    return typed in _words(command) or rank(_(command.title), typed) is not None
+
+
 def _rank(command: Command, typed: str) -> int:
     """Return how well a command's name or keys match, best first."""
     title = fold(_(command.title))
     if title == typed or typed in map(fold, key_labels(command)):
         return 0
-    return 1 if title.startswith(typed) else 2 if typed in title else 3
+    found = rank(title, typed)
+    return 1 + found[0] if found else 4
 
 
 def _row(command: Command, width: int) -> Content:
-    """Return keys and help, in as many rows as they need; beside one another where there is room."""
-    keys = " ".join(key_labels(command))
+    return _signed(" ".join(key_labels(command)), _(command.help), width)
+
+
+def _signed(keys: str, words: str, width: int) -> Content:
+    """Return keys and words, in as many rows as they need; beside one another where there is room."""
     beside = width - _KEYS_WIDTH >= _LEAST_HELP
     indent = _KEYS_WIDTH if beside else 2
-    rows = fitted(_(command.help), max(2, width - indent))
+    rows = fitted(words, max(2, width - indent))
     gap = (
         " " * max(1, indent - cell_width(keys))
         if beside and cell_width(keys) < indent

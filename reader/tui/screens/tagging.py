@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,17 +10,27 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from reader.annotations import Tag
 from reader.config.language import _
 from reader.text import fold
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking, Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
+from reader.tui.tagrows import INDENT, tag_rows
+from reader.tui.widgets.article_style import tag_color
+from reader.words import find
 
-_SHOWN = 8
+_SHOWN = 40
+_LIST_ROWS = 8
+_LEAST_ROWS = 10
+"""Rows beside the target from which on the prompt stands there, and not in the middle."""
+_WIDEST = 64
+_NEW = "\0new"
 _STEPS = {"+": 1, "＋": 1, "=": 1, "-": -1, "－": -1, "—": -1}
 
 
@@ -30,18 +40,6 @@ class Tagged:
 
     names: tuple[str, ...]
     target: int
-
-
-def matches(names: Sequence[str], typed: str) -> list[str]:
-    """Return the names that a text completes to: equal, then beginning with it, then containing it."""
-    wanted = fold(typed.strip())
-    if not wanted:
-        return list(names)
-    ranks = [
-        (0 if fold(name) == wanted else 1 if fold(name).startswith(wanted) else 2, name) for name in names
-    ]
-    found = [(rank, number, name) for number, (rank, name) in enumerate(ranks) if wanted in fold(name)]
-    return [name for _rank, _number, name in sorted(found)]
 
 
 class NameField(Field):
@@ -79,7 +77,7 @@ class TagPrompt(Asking[Tagged | None]):
     DEFAULT_CSS = (
         "TagPrompt { align: center middle; background: $background 30%; }"
         "TagPrompt OptionList { border: none; height: auto; max-height: 8; background: $surface; padding: 0; }"
-        + BOX_CSS
+        "TagPrompt #guide { color: $text-accent; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -91,17 +89,25 @@ class TagPrompt(Asking[Tagged | None]):
     def __init__(
         self,
         targets: Sequence[str],
-        names: Sequence[str],
+        tags: Sequence[Tag],
         *,
         taken: Sequence[str] = (),
         numbers: Mapping[str, int] | None = None,
+        fresh: int = 0,
+        near: Callable[[], Region] | None = None,
     ) -> None:
-        """Take the targets' names (smallest first), the tags there are, those already on, and favourites' numbers."""
+        """Take the targets' names (smallest first) and the tags there are, the likeliest first.
+
+        `taken` are names of tags already on, `numbers` those of favourites, `fresh` is the colour of the next new tag,
+        `near` gives the row of the screen that is not to be covered.
+        """
         super().__init__()
         self._targets, self._target = tuple(targets), 0
-        self._names = list(names)
+        self._tags = {tag.name: tag for tag in reversed(tags)}
+        self._names = list(dict.fromkeys(tag.name for tag in tags))
         self._taken = list(taken)
         self._numbers = numbers or {}
+        self._fresh, self._near = fresh, near
         self._editing = bool(taken)
 
     def compose(self) -> ComposeResult:
@@ -111,6 +117,7 @@ class TagPrompt(Asking[Tagged | None]):
             yield Words(id="taken", classes="hint")
             yield NameField(placeholder=_("name of a tag; group/name makes groups"), compact=True)
             yield OptionList(id="names", markup=False)
+            yield Words(id="guide")
             yield Words(self._hint(), classes="hint")
 
     def _hint(self) -> str:
@@ -122,7 +129,31 @@ class TagPrompt(Asking[Tagged | None]):
     def on_mount(self) -> None:
         """Show everything."""
         self.query_one(OptionList).can_focus = False
+        self._place()
         self._show()
+
+    def on_resize(self) -> None:
+        """Stand beside the target, which is elsewhere now."""
+        self.call_after_refresh(self._place)
+
+    def _place(self) -> None:
+        """Stand below the target, or above it where there is more room; never on the last row, where methods of input
+        have no room for their candidates. Without room stand in the middle."""
+        near = self._near() if self._near is not None else Region()
+        width, height = self.app.size
+        box, options = self.query_one(Box), self.query_one(OptionList)
+        above, below = near.y, height - near.bottom - 1
+        if not near.area or max(above, below) < _LEAST_ROWS:
+            box.styles.margin, box.styles.width, box.styles.max_height = 0, "80%", "90%"
+            self.styles.align, options.styles.max_height = ("center", "middle"), _LIST_ROWS
+            return
+        under = below >= above or below >= _LEAST_ROWS + _LIST_ROWS
+        room, wide = below if under else above, min(_WIDEST, width - 2)
+        left = max(0, min(width - wide, near.x + (near.width - wide) // 2))
+        box.styles.width, box.styles.max_height = wide, room
+        box.styles.margin = (near.bottom, 0, 0, left) if under else (0, 0, height - near.y, left)
+        self.styles.align = ("left", "top" if under else "bottom")
+        options.styles.max_height = max(2, min(_LIST_ROWS, room - _LEAST_ROWS + 1))
 
     def _show(self) -> None:
         self.query_one("#target", Words).put(self._targets[self._target])
@@ -131,17 +162,51 @@ class TagPrompt(Asking[Tagged | None]):
         taken.display = bool(self._taken)
         options = self.query_one(OptionList)
         options.clear_options()
-        typed = self.query_one(Input).value
-        found = [name for name in matches(self._names, typed) if name not in self._taken][:_SHOWN]
-        if typed.strip() and fold(typed.strip()) not in map(fold, self._names):
-            found.append("")
-        for name in found:
-            words = safe(name) if name else _("new tag: {}").format(safe(typed.strip()))
-            number = f"  ;{self._numbers[name]}" if name in self._numbers else ""
-            options.add_option(Option(Content.assemble(words, (number, "$text-muted")), id=name or "\0new"))
-        complete = typed.strip() and found and found[0]
-        options.highlighted = 0 if complete else (len(found) - 1 if typed.strip() and found else None)
-        options.display = bool(found)
+        typed = self.query_one(Input).value.strip()
+        found = [name for name in find(self._names, typed) if name not in self._taken][:_SHOWN]
+        rows = tag_rows(found)
+        for row in rows:
+            words = (
+                self._row(row.leaf, self._tags[row.name]) if row.is_tag else (safe(row.leaf), "$text-muted")
+            )
+            number = f"  ;{self._numbers[row.name]}" if row.is_tag and row.name in self._numbers else ""
+            drawn = Content.assemble(INDENT * row.depth, words, (number, "$text-muted"))
+            options.add_option(Option(drawn, id=row.name if row.is_tag else None, disabled=not row.is_tag))
+        if typed and fold(typed) not in map(fold, self._names):
+            options.add_option(Option(self._new_row(typed), id=_NEW))
+        ids = [option.id for option in options.options]
+        best = found[0] if found else _NEW
+        options.highlighted = ids.index(best) if typed and best in ids else None
+        options.display = bool(options.option_count)
+        options.refresh(layout=True)  # it is as high as its rows
+        self._guide()
+
+    def _row(self, leaf: str, tag: Tag) -> tuple[str, str]:
+        return f" {safe(leaf)} ", self._ground(tag.color)
+
+    def _new_row(self, typed: str) -> Content:
+        """Draw the tag that would be made, in the colour it would have."""
+        before, _sep, after = _("new tag: {}").partition("{}")
+        color = self._fresh + sum(name not in self._tags for name in self._taken)
+        return Content.assemble(before, (f" {safe(typed)} ", self._ground(color)), after)
+
+    def _ground(self, slot: int) -> str:
+        if self.app.no_color:
+            return "underline"
+        background, _color = self.query_one(OptionList).background_colors
+        return f"on {tag_color(slot, background).hex6}"
+
+    def _guide(self) -> None:
+        """Show when the tag under the bar is to be put on."""
+        options, guide = self.query_one(OptionList), self.query_one("#guide", Words)
+        at = options.highlighted
+        tag = self._tags.get(options.get_option_at_index(at).id or "") if at is not None else None
+        guide.put(tag.description if tag else "")
+        guide.display = bool(tag and tag.description)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Show its guideline."""
+        self._guide()
 
     def on_input_changed(self) -> None:
         """Complete anew."""
@@ -165,7 +230,7 @@ class TagPrompt(Asking[Tagged | None]):
         if options.highlighted is None:
             return typed
         name = options.get_option_at_index(options.highlighted).id or ""
-        return typed if name == "\0new" else name
+        return typed if name == _NEW else name
 
     def on_input_submitted(self) -> None:
         """Apply."""
@@ -185,15 +250,13 @@ class TagPrompt(Asking[Tagged | None]):
         self._show()
 
     def action_choose(self, step: int) -> None:
-        """Move the bar."""
+        """Move the bar, over groups that are no tags."""
         options = self.query_one(OptionList)
-        if options.option_count:
-            at = options.highlighted
-            options.highlighted = (
-                (0 if step > 0 else options.option_count - 1)
-                if at is None
-                else (at + step) % options.option_count
-            )
+        free = [number for number, option in enumerate(options.options) if not option.disabled]
+        if free and options.highlighted is None:
+            options.highlighted = free[0 if step > 0 else -1]
+        elif free:
+            options.highlighted = free[(free.index(options.highlighted or 0) + step) % len(free)]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the tag clicked on."""

@@ -121,6 +121,16 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_rows(top)
         self._point()
 
+    @property
+    def caret_row(self) -> Region:
+        """The row of the screen the caret is in, as wide as the view; empty where nothing shows."""
+        if self._document is None:
+            return Region()
+        whole = self.content_region
+        return Region(
+            whole.x, whole.y + self._laid.row_of(self.caret) - round(self.scroll_offset.y), whole.width, 1
+        )
+
     def _scroll_rows(self, top: int) -> None:
         if not self.is_attached:
             return

@@ -111,23 +111,23 @@ class Painter:
         return segments
 
     def _gutter(self, over: Sequence[Layered], block: int, start: int, end: int, width: int) -> list[Segment]:
-        """Draw what begins in this row: a mark for comments (their number, if several), for a doubt, and the bar."""
+        """Draw what begins in this row: a mark for comments, a doubt or tags, how many annotations do, and the bar."""
         begun = list(
             dict.fromkeys(
                 h for a, _, h in over if start <= a < max(end, start + 1) and min(h.spans)[:2] == (block, a)
             )
         )
-        comments = sum(h.kind == "comment" for h in begun)
+        count = len({h.id for h in begun if h.kind in ("comment", "tag")})
         mark, name = "", "note"
-        if comments:
+        if any(h.kind == "comment" for h in begun):
             mark = _COMMENT_MARK
         elif any(h.kind == "doubt" for h in begun):
             mark, name = _DOUBT_MARK, "doubt-note"
-        elif self.plain and any(h.kind == "tag" for h in begun):
+        elif count > 1 or (self.plain and count):
             mark = _TAG_MARK
-        count = "+" if comments > 9 else str(comments) if comments > 1 else ""
+        number = "+" if count > 9 else str(count) if count > 1 else ""
         bars = [h for _, _, h in over if h.extent == "margin"]
-        text = (count.rjust(1) if width > 3 else "") + (mark or "  ")
+        text = (number.rjust(1) if width > 3 else "") + (mark or "  ")
         bar = _BAR if bars and self.plain else " "
         style = self.mix(_names((bars[-1],))) if bars and not self.plain else self.base
         return [Segment(text, self.mix((name,)) if begun else self.base), Segment(bar, style)]

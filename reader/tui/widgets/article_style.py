@@ -27,6 +27,11 @@ COMPONENTS: set[str] = {f"article--{name}" for name in (*_ROLES, *_PARTS, *_KIND
 _TAG_OPACITY = 0.4
 
 
+def tag_color(slot: int, background: Color) -> Color:
+    """Return a tag's colour as it lies over a background."""
+    return background.blend(Color.parse(TAG_COLORS[slot % len(TAG_COLORS)]), _TAG_OPACITY)
+
+
 def tag_style(slot: int, background: Color, text: RichColor | None, *, plain: bool) -> Style:
     """Return a tag's style over a background, its text in `text`: what is dim elsewhere would be too faint on it.
 
@@ -36,8 +41,7 @@ def tag_style(slot: int, background: Color, text: RichColor | None, *, plain: bo
     """
     if plain:
         return Style(underline=True)
-    color = background.blend(Color.parse(TAG_COLORS[slot % len(TAG_COLORS)]), _TAG_OPACITY)
-    return Style(color=text, bgcolor=color.rich_color)
+    return Style(color=text, bgcolor=tag_color(slot, background).rich_color)
 
 
 ARTICLE_CSS = """

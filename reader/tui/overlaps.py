@@ -1,0 +1,58 @@
+"""Annotations that lie over one another: which of those under the cursor is in hand, and going from one to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.annotations import Annotation
+from reader.config.language import _
+from reader.tui.cards import LEVEL_WORDS
+from reader.tui.hand import short
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+
+
+class Overlaps:
+    """Keeps which annotation was chosen while the cursor stays where it is."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        self._desk = desk
+        self.held = ""
+
+    def under(self) -> list[Annotation]:
+        """Return the annotations under the cursor, the uppermost first."""
+        annotations = self._desk.workspace.snapshot.annotations
+        found = dict.fromkeys(highlight.id for highlight in self._desk.view.highlights_at())
+        return [annotation for key in found if (annotation := annotations.get(key)) is not None]
+
+    def in_hand(self) -> Annotation | None:
+        """Return the one that was chosen, else the uppermost."""
+        under = self.under()
+        return next((one for one in under if one.id == self.held), under[0] if under else None)
+
+    def cycle(self, step: int) -> None:
+        """Take the next one in hand, bring it to the top and say which it is."""
+        under = self.under()
+        if not under:
+            self._desk.say(_("no annotation here; t tags, c comments"), "warning")
+            return
+        at = next((number for number, one in enumerate(under) if one.id == self.held), -1 if step > 0 else 0)
+        at = (at + step) % len(under)
+        self.held = under[at].id
+        self._desk.refresh_annotations()
+        self._desk.cards.put_cursor(self.held)
+        self._desk.say(f"{at + 1}/{len(under)}  {self._words(under[at])}")
+
+    def drop(self) -> None:
+        """The cursor went elsewhere."""
+        if self.held:
+            self.held = ""
+            self._desk.refresh_annotations()
+
+    def _words(self, annotation: Annotation) -> str:
+        tags = self._desk.workspace.snapshot.tags
+        names = "、".join(tags[key].name for key in annotation.tags if key in tags)
+        said = short(annotation.comment) or short(annotation.target.exact)
+        return " · ".join(filter(None, (_(LEVEL_WORDS[annotation.target.level]), names, said)))
