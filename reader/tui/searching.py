@@ -44,7 +44,8 @@ class Searching:
         found = self.desk.view.search_step(step)
         if found is not None:
             words = f"{found.index + 1}/{found.total}"
-            self.desk.say(f"{words}  {_('past the end, from the other side')}" if found.wrapped else words)
+            wrapped = "  " + _("past the end, from the other side") if found.wrapped else ""
+            self.desk.say(words + wrapped)
         elif self._query:
             self._search(self._query)
         else:

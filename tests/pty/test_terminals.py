@@ -37,7 +37,7 @@ def test_no_file_that_can_be_read(person: Person) -> None:
     (person.pages / "a.txt").write_bytes(b"%PDF-1.4")
     terminal = person.start()
     terminal.wait_for("PDF")
-    terminal.wait_for("没有识别出稿件")
+    terminal.wait_for("这里没有找到稿件")
     terminal.type("j]mtcGn")
     terminal.type("Q")
     end = terminal.wait_exit()

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
-from reader.annotations import Target
-from reader.repository import RepositoryError
-from reader.workspace import Workspace
-from tests.annotations.pages import ROWS
+from tests.workspace.steps import Steps
 
 Said = tuple[tuple[str, ...], str]
 """Tags and comment of an annotation."""
@@ -24,27 +16,13 @@ numbers = st.integers(0, 2)
 names = st.sampled_from(["甲", "乙", "丙"])
 
 
-class Reading(RuleBasedStateMachine):
+class Reading(Steps):
     """A person with three targets; the model is a dictionary and two stacks of dictionaries."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        os.environ["XDG_STATE_HOME"] = str(self.folder / "state")
-        (self.folder / "页.txt").write_text(ROWS, "utf-8")
-        self.model: Model = {}
-        self.undone: list[Model] = []
-        self.done: list[Model] = []
-        self.open()
+    model: Model
 
-    def open(self) -> None:
-        self.workspace = Workspace.open([self.folder], creator="me")
-        self.page = self.workspace.pages(self.workspace.files[0])[0]
-        article = self.page.articles[0]
-        self.targets: list[Target] = [
-            self.workspace.target_article(self.page, article),
-            *(self.workspace.target_measure(self.page, article, measure) for measure in article.measures),
-        ]
+    def __init__(self) -> None:
+        super().__init__({})
 
     def change(self, number: int, said: Said) -> None:
         if self.model.get(number) == said:
@@ -87,31 +65,6 @@ class Reading(RuleBasedStateMachine):
             self.workspace.delete(identifier).result()
             self.change(number, ((), ""))
 
-    @rule()
-    def undo(self) -> None:
-        try:
-            self.workspace.undo().result()
-        except RepositoryError as error:
-            assert (error.code, self.done) == ("nothing_to_undo", [])
-            return
-        self.undone.append(self.model)
-        self.model = self.done.pop()
-
-    @rule()
-    def redo(self) -> None:
-        try:
-            self.workspace.redo().result()
-        except RepositoryError as error:
-            assert (error.code, self.undone) == ("nothing_to_redo", [])
-            return
-        self.done.append(self.model)
-        self.model = self.undone.pop()
-
-    @rule()
-    def reopen(self) -> None:
-        self.workspace.close()
-        self.open()
-
     @invariant()
     def shows_what_the_model_says(self) -> None:
         tags = {tag.id: tag.name for tag in self.workspace.snapshot.tags.values()}
@@ -124,10 +77,6 @@ class Reading(RuleBasedStateMachine):
             for item in self.workspace.placed(self.page)
         }
         assert shown == self.model
-
-    def teardown(self) -> None:
-        self.workspace.close()
-        shutil.rmtree(self.folder)
 
 
 TestReading = Reading.TestCase

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
-from reader.annotations import Tag, Target
+from reader.annotations import Tag
 from reader.repository import RepositoryError
-from reader.workspace import Workspace, WorkspaceError
-from tests.annotations.pages import ROWS
+from reader.workspace import WorkspaceError
 from tests.workspace.conftest import Opener, first
+from tests.workspace.steps import Steps
 
 Look = tuple[int, str]
 """Colour and description."""
@@ -30,27 +25,13 @@ groups = st.sampled_from(["", "甲", "乙", "丙", "丙/子", "甲/子"])
 numbers = st.integers(0, 2)
 
 
-class Keeping(RuleBasedStateMachine):
+class Keeping(Steps):
     """A person with three targets and a vocabulary; the model is dictionaries of names and stacks of them."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        os.environ["XDG_STATE_HOME"] = str(self.folder / "state")
-        (self.folder / "页.txt").write_text(ROWS, "utf-8")
-        self.model: Model = ({}, {})
-        self.done: list[Model] = []
-        self.undone: list[Model] = []
-        self.open()
+    model: Model
 
-    def open(self) -> None:
-        self.workspace = Workspace.open([self.folder], creator="me")
-        self.page = self.workspace.pages(self.workspace.files[0])[0]
-        article = self.page.articles[0]
-        self.targets: list[Target] = [
-            self.workspace.target_article(self.page, article),
-            *(self.workspace.target_measure(self.page, article, measure) for measure in article.measures),
-        ]
+    def __init__(self) -> None:
+        super().__init__(({}, {}))
 
     def find(self, name: str) -> Tag | None:
         live = [tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted]
@@ -148,31 +129,6 @@ class Keeping(RuleBasedStateMachine):
         tags = {key: look for key, look in self.model[0].items() if key != name}
         self.change(tags, self.replaced({name: ""}))
 
-    @rule()
-    def undo(self) -> None:
-        try:
-            self.workspace.undo().result()
-        except RepositoryError as error:
-            assert (error.code, self.done) == ("nothing_to_undo", [])
-            return
-        self.undone.append(self.model)
-        self.model = self.done.pop()
-
-    @rule()
-    def redo(self) -> None:
-        try:
-            self.workspace.redo().result()
-        except RepositoryError as error:
-            assert (error.code, self.undone) == ("nothing_to_redo", [])
-            return
-        self.done.append(self.model)
-        self.model = self.undone.pop()
-
-    @rule()
-    def reopen(self) -> None:
-        self.workspace.close()
-        self.open()
-
     @invariant()
     def shows_what_the_model_says(self) -> None:
         tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
@@ -187,10 +143,6 @@ class Keeping(RuleBasedStateMachine):
         assert ({tag.name: (tag.color, tag.description) for tag in tags.values()}, shown) == self.model
         uses = {use.tag.name: use.uses for use in self.workspace.vocabulary.by_use()}
         assert uses == {name: sum(name in tags for tags, _ in shown.values()) for name in self.model[0]}
-
-    def teardown(self) -> None:
-        self.workspace.close()
-        shutil.rmtree(self.folder)
 
 
 TestKeeping = Keeping.TestCase
