@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
-from reader.tui.clipboard import Tool, run, tool
 from reader.tui.guidance import key_of
 from reader.tui.quoting import quoted
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
+    from reader.tui.clipboard import Tool
     from reader.tui.screens.desk import Desk
     from reader.tui.screens.exporting import Wanted
 
@@ -53,14 +53,18 @@ class Delivering:
             return
         self.desk.app.copy_to_clipboard(words)
         self.desk.view.select_clear()
-        program = tool()
+        from reader.tui import clipboard
+
+        program = clipboard.tool()
         if program is None:
             self._sent(_("sent to the terminal's clipboard (OSC 52)"))
         else:
             self._filling = asyncio.create_task(self._fill(program, words))
 
     async def _fill(self, program: Tool, words: str) -> None:
-        if await run(program.command, words.encode(program.encoding, "replace")):
+        from reader.tui import clipboard
+
+        if await clipboard.run(program.command, words.encode(program.encoding, "replace")):
             self.desk.front.say(_("copied with its source, by {}").format(program.name))
         else:
             self._sent(_("{} failed; sent to the terminal's clipboard (OSC 52)").format(program.name))

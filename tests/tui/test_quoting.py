@@ -94,7 +94,7 @@ async def test_a_copy_says_what_it_knows(
             (bad, "xclip failed; sent to"),
             (None, "clipboard (OSC 52); gy puts it"),
         ):
-            monkeypatch.setattr("reader.tui.delivering.tool", partial(lambda one: one, found))
+            monkeypatch.setattr("reader.tui.clipboard.tool", partial(lambda one: one, found))
             stage.desk.say("")
             await stage.press("y")
             await stage.until(partial(saying, words))

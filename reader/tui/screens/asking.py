@@ -9,24 +9,9 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.screen import ModalScreen
-from textual.widgets import Input, TextArea
-
-from reader.text import cell_width
 
 Answer = TypeVar("Answer")
-
-
-class Field(Input):
-    """A line to write in."""
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """Where the caret is drawn; Textual's answer is a cell too far when it is behind the text."""
-        cells = cell_width(self.value[: self.cursor_position]) - round(self.scroll_offset.x)
-        region = self.content_region
-        return region.offset + Offset(max(0, min(cells, region.width - 1)), 0)
 
 
 class Asking(ModalScreen[Answer]):
@@ -69,6 +54,8 @@ class Asking(ModalScreen[Answer]):
 
         Fields do so when they are typed in, not when they have been laid out.
         """
+        from textual.widgets import Input, TextArea
+
         if self.app.screen is self and isinstance(self.focused, Input | TextArea):
             self.app.cursor_position = self.focused.cursor_screen_offset
 

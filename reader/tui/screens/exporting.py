@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from reader.config.language import _, ngettext
 from reader.exchange.registry import FORMATS
 from reader.tui.document import safe
-from reader.tui.screens.asking import Asking, Field
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.tui.widgets.entries import clip
 

@@ -14,7 +14,8 @@ from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import WHERE, Command, Pane, commands, key_labels, works
 from reader.tui.legend import LEGEND, TITLE
-from reader.tui.screens.asking import Asking, Field
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.words import rank
 

@@ -16,7 +16,8 @@ from textual.widgets import Input
 from reader.config.language import _
 from reader.text import break_lines, cell_width
 from reader.tui.document import safe
-from reader.tui.screens.asking import Asking, Field
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 
 GAP = "   "
 BOX_CSS = """

@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from reader.config.language import _, ngettext
 from reader.pages.model import Fix, FixAbout, Page
-from reader.tui.screens.asking import Asking, Field
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
 
 _FIELDS: tuple[FixAbout, ...] = ("paper", "date", "page_no")

@@ -19,7 +19,8 @@ from reader.annotations import Tag
 from reader.config.language import _
 from reader.text import fold
 from reader.tui.document import safe
-from reader.tui.screens.asking import Asking, Field
+from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
 from reader.tui.tagrows import INDENT, tag_rows
 from reader.tui.widgets.article_style import tag_color
