@@ -96,6 +96,12 @@ class Filters:
     by: str = ""
     article: str = ""
 
+    def takes(self, article: Article) -> bool:
+        """Say whether the conditions on articles hold for one."""
+        return (self.kind is None or article.kind == self.kind) and (
+            not self.article or self.article == article.id or self.article in article.title
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
