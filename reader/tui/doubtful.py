@@ -29,3 +29,8 @@ def doubt_words(doubt: Doubt) -> str:
     if instead:
         return _("in doubt: the paper may be {}").format(instead)
     return _("in doubt: the paper is known from a dateline only")
+
+
+def settling(doubt: Doubt) -> str:
+    """Return a doubt with the keys that settle it."""
+    return f"{doubt_words(doubt)}   {_(SETTLE)}"

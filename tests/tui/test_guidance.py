@@ -10,8 +10,9 @@ from textual.widgets import OptionList
 from reader.config.language import choose
 from reader.text import cell_width
 from reader.tui.commands import Pane, commands, rebind
-from reader.tui.guidance import Welcome, key_of, nothing_yet
+from reader.tui.guidance import key_of, nothing_yet
 from reader.tui.screens.listing import CommandList
+from reader.tui.welcome import Welcome
 from reader.tui.widgets.lines import Line, whole_items
 from tests.tui.dialogs import on_stage, seen
 from tests.tui.staging import staged
