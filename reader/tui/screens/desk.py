@@ -37,6 +37,7 @@ from reader.tui.shelf import Shelf
 from reader.tui.travel import Travel
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
+from reader.tui.widgets.kept import Name
 from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from reader.tui.delivering import Delivering
     from reader.tui.filtered import Filtered
     from reader.tui.marking import Marking
+    from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
 _WELCOMED = "welcomed"
@@ -57,8 +59,9 @@ class Desk(Arranging, Telling, Keyed, inherit_bindings=False):
     AUTO_FOCUS = "#article"
     DEFAULT_CSS = """
 Desk { layers: base over; background: $background; }
-Desk #panes { height: 1fr; }
-Desk .pane { height: 100%; }
+Desk #panes { height: 1fr; visibility: hidden; }
+Desk .pane { height: 100%; visibility: hidden; }
+Desk .pane > * { visibility: visible; }
 Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $panel; padding: 0 1; }
 Desk .pane.-held .name { color: $text; text-style: bold; background: $primary 40%; }
 Desk #contents-pane { width: 34; }
@@ -84,19 +87,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self._news_told = False
         self._cards_width = 0
         self._folding = Folding()
+        self._welcoming: Welcome | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, message line and footer."""
         yield Line(id="header")
         with Horizontal(id="panes"):
             with Vertical(id="contents-pane", classes="pane"):
-                yield Static(_("Contents"), classes="name", markup=False)
+                yield Name(_("Contents"), classes="name", markup=False)
                 yield Entries(id="contents")
             with Vertical(id="article-pane", classes="pane"):
-                yield Static(_("Article"), classes="name", markup=False)
+                yield Name(_("Article"), classes="name", markup=False)
                 yield ArticleView(id="article", empty_text=_("opening…"))
             with Vertical(id="cards-pane", classes="pane"):
-                yield Static(_("Annotations"), classes="name", markup=False)
+                yield Name(_("Annotations"), classes="name", markup=False)
                 yield Entries(id="cards", empty_text=_("opening…"))
         yield Line(id="message")
         yield KeyLine(id="keys")
@@ -230,7 +234,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.welcome import Welcome
 
         self.workspace.state.set_last(_WELCOMED, ["1"])
-        self.mount(Welcome(), before="#message")
+        self._welcoming = Welcome()
+        self.mount(self._welcoming, before="#message")
 
     def all_read(self) -> None:
         """Say what is new, now that the files are read."""
@@ -243,7 +248,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
-        self.query("#welcome").remove()
+        if self._welcoming is not None:
+            self._welcoming.remove()
+            self._welcoming = None
         if self._to_say:
             self.say(self._to_say.pop(0), "warning")
         else:

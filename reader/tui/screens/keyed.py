@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class Keyed(Screen[int], inherit_bindings=False):
     """Has lines `#header`, `#message`, `#keys`, and turns keys into commands of its pane. Subclasses compose it."""
 
+    BLANK = True  # its widgets cover it
     workspace: Workspace
     keys: Dispatcher
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -21,6 +22,9 @@ from reader.tui.widgets.article_canvas import ArticleCanvas
 
 if TYPE_CHECKING:
     from reader.tui.find import Haystack, Step
+
+_SENTENCES = 64
+"""Sentences whose words are kept: one goes back and forth in the same ones."""
 
 
 class ArticleView(ArticleCanvas):
@@ -104,7 +108,7 @@ class ArticleView(ArticleCanvas):
         self._scroll_rows(0)
         if self._document is not None:
             self._keep_in_view()
-            self.post_message(self.CaretMoved(self, start))
+            self._tell(self.CaretMoved(self, start))
 
     @property
     def article(self) -> Article | None:
@@ -133,7 +137,7 @@ class ArticleView(ArticleCanvas):
         self._lay_out()
         self._scroll_rows(self._laid.row_of(self.caret) - above)
         self._keep_in_view()
-        self.post_message(self.CaretMoved(self, self.caret))
+        self._tell(self.CaretMoved(self, self.caret))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -166,7 +170,7 @@ class ArticleView(ArticleCanvas):
 
     def set_segmenter(self, words: Words | None) -> None:
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
-        self._words = words or fallback_words
+        self._words = lru_cache(_SENTENCES)(words or fallback_words)
 
     # -- caret and motions
 
@@ -344,7 +348,7 @@ class ArticleView(ArticleCanvas):
             return
         self._redraw_at(before)
         self._redraw_at(place.caret)
-        self.post_message(self.CaretMoved(self, place.caret))
+        self._tell(self.CaretMoved(self, place.caret))
 
     def _select(self, selection: Selection | None) -> None:
         before, self._selection = self._selection, selection
@@ -355,7 +359,11 @@ class ArticleView(ArticleCanvas):
             carets = [before.head, selection.head]
         rows = [self._laid.row_of(caret) for caret in carets]
         self.refresh_lines(min(rows), max(rows) - min(rows) + 1)
-        self.post_message(self.SelectionChanged(self, selection))
+        self._tell(self.SelectionChanged(self, selection))
+
+    def _tell(self, message: Message) -> None:
+        """Tell the screen at once: each step of the way up to it costs a key as much as a row does."""
+        (self.screen if self.is_attached else self).post_message(message)
 
     def _select_to(self, selection: Selection) -> None:
         self._select(selection)
