@@ -67,9 +67,11 @@ SENTENCES: dict[str, str] = {
     # annotating
     "not_yours": N_("this is {by}'s; only a reply is possible"),
     "gone": N_("this annotation was deleted meanwhile"),
+    "target_reply": N_("an answer stands where what it answers does; change the bounds of that"),
+    "target_taken": N_("another annotation of yours has just these bounds (“{text}”); nothing was changed"),
     "tag_name": N_("“{name}” cannot be a tag's name; a tag has 1 to 60 characters"),
     "tag_gone": N_("the tag “{tag}” is there no more"),
-    "tag_exists": N_("there is a tag “{tag}” already; m merges one into the other"),
+    "tag_exists": N_("there is a tag “{tag}” already; one can be merged into the other"),
     "tag_itself": N_("“{tag}” cannot be merged into itself"),
     "nothing_said": N_("a comment needs some text"),
     "not_writable": N_("read-only: nothing can be saved in {path}; --db FILE keeps annotations elsewhere"),

@@ -40,10 +40,14 @@ class Overlaps:
             return
         at = next((number for number, one in enumerate(under) if one.id == self.held), -1 if step > 0 else 0)
         at = (at + step) % len(under)
-        self.held = under[at].id
-        self._desk.refresh_annotations()
+        self.hold(under[at].id)
         self._desk.cards.put_cursor(self.held)
         self._desk.say(f"{at + 1}/{len(under)}  {self._words(under[at])}")
+
+    def hold(self, annotation_id: str) -> None:
+        """Take one in hand and bring it to the top."""
+        self.held = annotation_id
+        self._desk.refresh_annotations()
 
     def drop(self) -> None:
         """The cursor went elsewhere."""

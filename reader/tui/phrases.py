@@ -14,6 +14,7 @@ DONE: dict[str, str] = {
     "comment_edited": N_("changed comment · {about}"),
     "reply_added": N_("reply · {about}"),
     "tags_changed": N_("changed tags · {about}"),
+    "retargeted": N_("bounds · {about}"),
     "deleted": N_("deleted annotation · {about}"),
     "restored": N_("annotation put back · {about}"),
     "tag_renamed": N_("renamed tag {tag} · {to}"),

@@ -5,10 +5,11 @@ Both ends of a selection are characters that belong to it; ranges made of it end
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reader.annotations import Caret
+from reader.annotations import BlockSpan, Caret
 from reader.tui.document import Document, Section
 from reader.tui.units import Words, clause_at, sentence_at, word_at
 
@@ -43,14 +44,26 @@ class Selection:
         """Put the head at the other end."""
         return Selection(self.head, self.anchor, self.trail)
 
+    def grip(self, caret: Caret) -> Selection:
+        """Return this with the head at the end that is nearer to a place."""
+        first, last = self.ends
+        return (
+            Selection(last, first) if _apart(first, caret) < _apart(last, caret) else Selection(first, last)
+        )
+
     def extend(self, document: Document, to: Caret) -> tuple[Selection, Seam | None]:
         """Move the head, at most to the end of the part of the article the anchor is in; say where it stopped."""
         first, last = section_ends(document, self.anchor)
         head = max(first, min(last, to))
-        if head == to:
-            return Selection(self.anchor, head), None
-        turned = (first.block if to < head else last.block + 1) in document.seams
-        return Selection(self.anchor, head), "seam_page" if turned else _SEAMS[document.section(first.block)]
+        seam = None if head == to else seam_at(document, self.anchor, before=to < head)
+        return Selection(self.anchor, head), seam
+
+
+def seam_at(document: Document, caret: Caret, *, before: bool) -> Seam:
+    """Return what ends the part a caret is in, at its beginning (`before`) or its end."""
+    first, last = document.section_blocks(caret.block)
+    turned = (first if before else last + 1) in document.seams
+    return "seam_page" if turned else _SEAMS[document.section(caret.block)]
 
 
 def section_ends(document: Document, caret: Caret) -> Ends:
@@ -64,6 +77,20 @@ def selection_of(document: Document, start: Caret, end: Caret) -> tuple[Selectio
     start = document.clamp(start)
     last = document.previous(end) if end.offset == 0 else document.clamp(Caret(end.block, end.offset - 1))
     return Selection(start, start).extend(document, max(start, last))
+
+
+def longest_part(document: Document, spans: Sequence[BlockSpan], block: int | None) -> Ends:
+    """Return where spans begin and end (exclusive) in one part of the article, which a selection cannot leave.
+
+    It is the part that holds `block`, if they lie on it, else the one they hold most of. There must be a span.
+    """
+    parts: dict[tuple[int, int], list[BlockSpan]] = {}
+    for span in sorted(spans):
+        parts.setdefault(document.section_blocks(span.block), []).append(span)
+    meant = (part for part in parts if block is not None and part[0] <= block <= part[1])
+    held = next(meant, None) or max(parts, key=lambda part: sum(end - start for _, start, end in parts[part]))
+    first, last = parts[held][0], max(parts[held], key=lambda span: (span.block, span.end))
+    return Caret(first.block, first.start), Caret(last.block, last.end)
 
 
 def rungs(document: Document, words: Words, first: Caret, last: Caret) -> list[Ends]:
@@ -107,6 +134,10 @@ def shrink(document: Document, words: Words, selection: Selection) -> Selection:
         if first <= low and high <= last and (low, high) != (first, last):
             return Selection(high, low) if selection.head < selection.anchor else Selection(low, high)
     return selection
+
+
+def _apart(one: Caret, other: Caret) -> tuple[int, int]:
+    return abs(one.block - other.block), abs(one.offset - other.offset)
 
 
 def _last_of(document: Document, end: Caret) -> Caret:

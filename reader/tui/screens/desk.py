@@ -17,6 +17,7 @@ from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.beside import Beside
+from reader.tui.bounds import Bounds
 from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
@@ -75,6 +76,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.travel = Travel(self)
         self.marking = Marking(self)
         self.overlaps = Overlaps(self)
+        self.bounds = Bounds(self)
         self.correcting = Correcting(self)
         self.delivering = Delivering(self)
         self.reading = Reading(self)
@@ -223,6 +225,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.say(self._to_say.pop(0), "warning")
         else:
             self.say("")
+            self.bounds.tell()
 
     def _loaded_words(self, cut: Callable[[str], list[tuple[int, int]]] | Exception) -> None:
         if not isinstance(cut, Exception):  # without the dictionary a word is a character
@@ -320,7 +323,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_article_view_caret_moved(self) -> None:
         """Follow the caret: header, reading state, the card of what is under it."""
-        self.overlaps.drop()
+        if not self.bounds.moving:
+            self.overlaps.drop()
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
@@ -328,6 +332,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
             annotation = self.annotation_in_hand()
             if annotation is not None:
                 self.cards.put_cursor(annotation.id)
+
+    def on_article_view_selection_changed(self, event: ArticleView.SelectionChanged) -> None:
+        """Say what the selection is for, where it is some annotation's bounds."""
+        self.bounds.follow(event.selection)
 
     def on_article_view_seam_reached(self, event: ArticleView.SeamReached) -> None:
         """Say why a selection stopped."""

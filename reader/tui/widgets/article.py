@@ -15,7 +15,7 @@ from reader.tui.find import Finder, Haystack, Step
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
 from reader.tui.motions import PAGES, Ground, Motion, Place, motion
-from reader.tui.selection import Seam, Selection, grow, selection_of, shrink
+from reader.tui.selection import Seam, Selection, grow, seam_at, selection_of, shrink
 from reader.tui.units import Words, fallback_words
 from reader.tui.widgets.article_canvas import ArticleCanvas
 
@@ -79,6 +79,7 @@ class ArticleView(ArticleCanvas):
         self._article: Article | None = None
         self._haystack: Haystack | None = None
         self._dragging = False
+        self.gripped = False
 
     # -- what is shown
 
@@ -90,7 +91,9 @@ class ArticleView(ArticleCanvas):
         self._article = shown if isinstance(shown, Article) else None
         document = Document.of(shown) if isinstance(shown, Article) else shown
         self._document = document if document is not None and document.blocks else None
-        self._selection = None
+        if self._selection is not None:
+            self._selection = None
+            self.post_message(self.SelectionChanged(self, None))
         self._finder = None
         self._haystack = None
         self._highlights = HighlightMap()
@@ -259,7 +262,10 @@ class ArticleView(ArticleCanvas):
         """Grow to the next larger unit: word, clause, sentence, paragraph or measure, whole part. Starts one too."""
         if self._document is not None:
             selection = self._selection or Selection(self.caret, self.caret)
-            self._select_to(grow(self._document, self._words, selection))
+            grown = grow(self._document, self._words, selection)
+            self._select_to(grown)
+            if grown == selection:
+                self.post_message(self.SeamReached(self, seam_at(self._document, grown.head, before=False)))
 
     def select_shrink(self) -> None:
         """Go back to what the selection grew from, or to the next smaller unit at the caret."""
@@ -360,11 +366,14 @@ class ArticleView(ArticleCanvas):
     # -- the mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret where the mouse is; dragging selects from there."""
+        """Put the caret where the mouse is; dragging selects from there. With `gripped` take the selection's nearer end."""
         caret = self._under(event)
         if event.button == 1 and caret is not None:
-            self.select_clear()
-            self._put(Place(caret))
+            if self.gripped and self._selection is not None:
+                self._drag(self._selection.grip(caret), caret)
+            else:
+                self.select_clear()
+                self._put(Place(caret))
             self._point()
             self._dragging = True
             self.capture_mouse()
@@ -372,9 +381,15 @@ class ArticleView(ArticleCanvas):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select up to the mouse while its button is held."""
         caret = self._under(event) if self._dragging else None
-        if caret is not None and self._document is not None and (self._selection or caret != self.caret):
-            selection = self._selection or Selection(self.caret, self.caret)
-            self._select_to(selection.extend(self._document, caret)[0])
+        if caret is not None and (self._selection or caret != self.caret):
+            self._drag(self._selection or Selection(self.caret, self.caret), caret)
+
+    def _drag(self, selection: Selection, caret: Caret) -> None:
+        assert self._document is not None
+        selection, seam = selection.extend(self._document, caret)
+        self._select_to(selection)
+        if seam is not None:
+            self.post_message(self.SeamReached(self, seam))
 
     def on_mouse_up(self) -> None:
         """End dragging."""
@@ -384,7 +399,7 @@ class ArticleView(ArticleCanvas):
 
     def on_click(self, event: events.Click) -> None:
         """Select the word under a double click."""
-        if event.chain == 2 and self._document is not None:
+        if event.chain == 2 and self._document is not None and not self.gripped:
             self.select_clear()
             self.select_grow()
 
