@@ -101,6 +101,12 @@ SENTENCES: dict[str, str] = {
     "config_key": N_("{path}, line {line}: {key} is no key; keys are written like j, G, g x, f2, ctrl+p"),
     "config_digit": N_("{path}, line {line}: the keys of {shown} end with the number: {near}"),
     "config_taken": N_("{path}, line {line}: {key} stands for {shown} already"),
+    # the reader's own words
+    "words_unreadable": N_("{path}: cannot be read ({detail})"),
+    "words_unwritable": N_("{path}: cannot be written ({detail})"),
+    "words_word": N_("“{word}” cannot be a word; a word has 1 to 30 characters and no spaces"),
+    "words_absent": N_("“{word}” is none of your words; nothing was changed"),
+    "words_line": N_("{path}, line {line}: “{text}” is not a word and is passed over"),
     # the terminal
     "terminal_none": N_(
         "reading needs a terminal; for files and pipes there are xiance parse, list and export"

@@ -93,6 +93,7 @@ CASES: dict[str, Case] = {
     "annotation.cycle": Case("v l l t 甲 enter v h h t 乙 enter", "message"),
     "annotation.reselect": Case("v l l t 甲 enter h", "selection"),
     "select.save": Case("v l l t 甲 enter g v l l", "ranges"),
+    "words.add": Case("v l l", "message"),
     "tags.open": Case("", "over"),
     "tags.rename": Case(f"{TAGGED} g t", "over"),
     "tags.color": Case(f"{TAGGED} g t", "records"),

@@ -56,7 +56,9 @@ async def test_they_are_left_as_they_were(folder: Path) -> None:
             await stage.press(*leaving)
             assert not stage.desk.bounds.moving and stage.desk.view.selection is None
             assert "bounds of 甲 left as they were" in stage.message or leaving[-1] == "K"
-        await stage.press("g", "g", "f7", "0", "g", "v", "l", "h", "enter")  # nothing is changed: nothing is written
+        await stage.press(
+            "g", "g", "f7", "0", "g", "v", "l", "h", "enter"
+        )  # nothing is changed: nothing is written
         assert stage.message == "bounds of 甲 left as they were"
         assert only(stage) == before
 

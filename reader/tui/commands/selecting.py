@@ -63,6 +63,17 @@ class Save(Command):
         desk.bounds.save()
 
 
+class OwnWord(Command):
+    id, keys, group, panes = "words.add", ("g w",), GROUP, ("article",)
+    title, help = (
+        N_("word of mine"),
+        N_("Have the selection cut as one word from now on, or no more if it was"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.lexicon.toggle()
+
+
 class ExtendRight(Extend):
     id, free, motion = "select.right", ("shift+right",), "char_next"
     title, help = N_("select right"), N_("Select to the right")

@@ -25,6 +25,7 @@ from reader.tui.delivering import Delivering
 from reader.tui.guidance import Welcome, first_time, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
+from reader.tui.lexicon import Lexicon
 from reader.tui.marking import Marking
 from reader.tui.marks import highlights
 from reader.tui.motions import Motion
@@ -84,6 +85,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.keys = self.preferences.keys()
         self.beside = Beside(self)
         self.searching = Searching(self)
+        self.lexicon = Lexicon(self)
         self._to_say: list[str] = []
         self._news_told = False
         self._cards_width = 0
@@ -189,6 +191,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.travel.start()
         self.set_interval(LOOK_SECONDS, self.workspace.check_external)
         self.set_interval(LOOK_SECONDS, self.preferences.look)
+        self.set_interval(LOOK_SECONDS, self.lexicon.look)
         self.set_interval(KEEP_SECONDS, self.keep_place)
 
     def arrived(self) -> None:
@@ -207,16 +210,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         if first_time(self.workspace.state):
             self.mount(Welcome(), before="#message")
         self.marking.offer_unfinished()
-        self.background.submit(_load_words, self._loaded_words)
+        self.lexicon.open()
 
     def all_read(self) -> None:
         """Say what is new, now that the files are read."""
         news = "" if self._news_told else self.reading.news()
         self._news_told = True
         if news:
-            self._to_say.append(news)
-            if not self.query_one("#message", Line).left:
-                self.say_next()
+            self.announce(news)
+
+    def announce(self, words: str) -> None:
+        """Say something when what is being said has been read."""
+        self._to_say.append(words)
+        if not self.query_one("#message", Line).left:
+            self.say_next()
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
@@ -226,10 +233,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         else:
             self.say("")
             self.bounds.tell()
-
-    def _loaded_words(self, cut: Callable[[str], list[tuple[int, int]]] | Exception) -> None:
-        if not isinstance(cut, Exception):  # without the dictionary a word is a character
-            self.view.set_segmenter(cut)
 
     def on_unmount(self) -> None:
         """Listen to the writer no more."""
@@ -400,11 +403,3 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Have something done in the event loop, from any thread; nothing happens when it has ended."""
         with suppress(RuntimeError):
             self.call_later(call)
-
-
-def _load_words() -> Callable[[str], list[tuple[int, int]]]:
-    from reader.words import segmenter
-
-    words = segmenter()
-    words.load()
-    return words.cut

@@ -16,7 +16,7 @@ from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
 from reader.tui.motions import PAGES, Ground, Motion, Place, motion
 from reader.tui.selection import Seam, Selection, grow, seam_at, selection_of, shrink
-from reader.tui.units import Words, fallback_words
+from reader.tui.units import Words, fallback_words, word_at
 from reader.tui.widgets.article_canvas import ArticleCanvas
 
 
@@ -167,6 +167,13 @@ class ArticleView(ArticleCanvas):
     def set_segmenter(self, words: Words | None) -> None:
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
         self._words = words or fallback_words
+
+    def word(self) -> str:
+        """Return the word under the caret; empty without an article."""
+        if self._document is None:
+            return ""
+        start, end = word_at(self._document, self._words, self.caret)
+        return self._document.texts[self.caret.block][start:end]
 
     # -- caret and motions
 
