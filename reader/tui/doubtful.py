@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from reader.config.language import N_, _
+from reader.config.language import _
 from reader.pages.model import Doubt
 from reader.tui.document import safe
 from reader.tui.widgets.entries import clip
 
-SETTLE = N_("Y keep   X take the other")
 _CELLS = 40
 
 

@@ -13,11 +13,11 @@ __all__ = ["person"]
 
 
 @pytest.fixture
-def file(person: Person) -> Path:  # noqa: F811 - the fixture, not the function
+def file(person: Person) -> Path:
     return person.file.with_name("words.txt")
 
 
-def test_words_are_added_listed_and_taken_out(person: Person, file: Path) -> None:  # noqa: F811
+def test_words_are_added_listed_and_taken_out(person: Person, file: Path) -> None:
     done = person.run("words")
     assert (done.returncode, done.stdout) == (0, "") and "no words of your own yet" in done.stderr
     assert not file.exists()
@@ -37,7 +37,7 @@ def test_words_are_added_listed_and_taken_out(person: Person, file: Path) -> Non
     }  # fmt: skip
 
 
-def test_a_file_is_imported_and_its_mistakes_named(person: Person, file: Path) -> None:  # noqa: F811
+def test_a_file_is_imported_and_its_mistakes_named(person: Person, file: Path) -> None:
     file.write_text("# 手写\n夜班表 7 n # 常用\n不 是 词 吧\n", "utf-8")
     other = person.here / "词.txt"
     other.write_bytes("旧城改造 12 n\n夜班表\n一 二 三 四\n".encode("gbk"))
@@ -66,7 +66,7 @@ def test_a_file_is_imported_and_its_mistakes_named(person: Person, file: Path) -
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
-    person: Person,  # noqa: F811
+    person: Person,
     file: Path,
     arguments: tuple[str, ...],
     status: int,
@@ -80,12 +80,12 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
         assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_folder_that_cannot_be_written_is_said(person: Person, file: Path) -> None:  # noqa: F811
+def test_a_folder_that_cannot_be_written_is_said(person: Person, file: Path) -> None:
     file.mkdir()
     done = person.run("words", "add", "好词")
     assert done.returncode == 1 and f"{file}: cannot be read" in done.stderr
 
 
-def test_the_dictionary_is_not_loaded_for_it(person: Person) -> None:  # noqa: F811
+def test_the_dictionary_is_not_loaded_for_it(person: Person) -> None:
     done = person.run("words", "add", "好词", PYTHONPROFILEIMPORTTIME="1")
     assert "reader.words.own" in done.stderr and "jieba" not in done.stderr

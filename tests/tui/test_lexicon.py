@@ -43,7 +43,7 @@ async def test_a_selection_becomes_a_word_at_once_and_none_again(folder: Path) -
         await stage.press("escape", "0", *"llllll")
         assert stage.desk.view.word() == "夜班表"
         assert (await stops(stage))[0] > 3  # the mark after it is no stop
-        await stage.press("+", "+")
+        await stage.press("+")
         span = stage.desk.view.selection_span()
         assert span is not None and span[1].offset - span[0].offset == 3
         await stage.press("escape", "g", "w")  # the caret is on it

@@ -22,7 +22,7 @@ from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
 from reader.tui.correcting import Correcting
 from reader.tui.delivering import Delivering
-from reader.tui.guidance import Welcome, first_time, nothing_yet
+from reader.tui.guidance import Welcome, by_keys, first_time, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
 from reader.tui.lexicon import Lexicon
@@ -317,7 +317,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
         annotation = self.annotation_in_hand()
         keys = self.cards.keys
         if not keys:
-            self.say(_("no annotations on this article; t tags, c comments"), "warning")
+            self.say(
+                by_keys(_("no annotations on this article; {} tags, {} comments"), "tag.add", "comment.add"),
+                "warning",
+            )
             return
         self.focus_pane("cards")
         self.cards.put_cursor(annotation.id if annotation else keys[0])
