@@ -1,4 +1,4 @@
-"""Moving the bounds of an annotation that is there: its range becomes the selection, which is saved or let go."""
+"""What a selection is for: to be annotated, or to be the new bounds of an annotation that is there."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from typing import TYPE_CHECKING
 from reader.annotations import Annotation, Range, Target
 from reader.config.language import _, ngettext
 from reader.tui.cards import LEVEL_WORDS
+from reader.tui.commands import commands
 from reader.tui.guidance import key_of
+from reader.tui.phrases import UNITS
 from reader.tui.selection import Selection, longest_part
 from reader.tui.widgets.entries import clip
+from reader.tui.widgets.lines import Line, whole_items
 from reader.workspace import WorkspaceError
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
 _NAME_CELLS = 16
+_OFFERED = ("tag.add", "comment.add", "select.grow", "select.swap", "text.copy")
 
 
 class Bounds:
-    """Keeps which annotation's bounds are being moved; what they are now is the selection in the text."""
+    """Says how much is selected; keeps which annotation's bounds are being moved, if any: they are the selection."""
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
         self._desk = desk
         self._annotation: Annotation | None = None
         self._began: tuple[Range, ...] = ()
+        self._told = ""
 
     @property
     def moving(self) -> bool:
@@ -73,29 +78,48 @@ class Bounds:
             desk.view.select_clear()
 
     def follow(self, selection: Selection | None) -> None:
-        """The selection is another, or was dropped: then the annotation stays as it was."""
-        if self._annotation is None:
-            return
+        """The selection is another, or was dropped: then an annotation whose bounds it was stays as it was."""
         if selection is not None:
             self.tell()
-            return
-        words = _("bounds of {} left as they were").format(self._name(self._annotation))
-        self._end()
-        self._desk.say(words)
+        elif self._annotation is not None:
+            words = _("bounds of {} left as they were").format(self._name(self._annotation))
+            self._end()
+            self._desk.say(words)
+        elif self._told and self._desk.query_one("#message", Line).left == self._told:
+            self._desk.say("")
 
     def tell(self) -> None:
-        """Say whose bounds are being moved, how much they hold, and the keys that save them and let them go."""
-        annotation = self._annotation
-        span = self._desk.view.selection_span()
-        if annotation is None or span is None:
+        """Say how much is selected and what can be done with it: save it as bounds or let it go, else annotate it."""
+        size = self._size()
+        if not size:
             return
+        line = self._desk.query_one("#message", Line)
+        if self._annotation is not None:
+            hints = [_("bounds of {}: {}").format(self._name(self._annotation), size)]
+            hints += [
+                words.format(key_of(identifier))
+                for identifier, words in (
+                    ("select.save", _("{} saves")),
+                    ("desk.escape", _("{} leaves them")),
+                    ("select.swap", _("{} other end")),
+                )
+            ]
+        else:
+            hints = [_("selected: {}").format(size)]
+            hints += [f"{key_of(each)} {_(commands()[each].title)}" for each in _OFFERED]
+        self._desk.say(whole_items(hints, line.room))
+        self._told = line.left
+
+    def _size(self) -> str:
+        view = self._desk.view
+        span = view.selection_span()
+        if span is None:
+            return ""
         (first, start), (last, end) = span
-        texts = self._desk.view.blocks[first : last + 1]
-        count = sum(len(block.flow.text) for block in texts[:-1]) + end - start
+        count = sum(len(block.flow.text) for block in view.blocks[first:last]) + end - start
         size = ngettext("{} character", "{} characters", count).format(count)
-        words = _("bounds of {}: {} · {} other end · {} saves · {} leaves them")
-        keys = (key_of(each) for each in ("select.swap", "select.save", "desk.escape"))
-        self._desk.say(words.format(self._name(annotation), size, *keys))
+        unit = view.unit
+        return f"{_(UNITS[unit])} · {size}" if unit in UNITS else size
 
     def _target(self) -> Target:
         whole, span = self._desk.whole, self._desk.view.selection_span()

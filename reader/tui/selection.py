@@ -5,17 +5,18 @@ Both ends of a selection are characters that belong to it; ranges made of it end
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from reader.annotations import BlockSpan, Caret
-from reader.tui.document import Document, Section
+from reader.tui.document import Document, Section, Span
 from reader.tui.units import Words, clause_at, sentence_at, word_at
 
 Ends = tuple[Caret, Caret]
 Seam = Literal["seam_headline", "seam_byline", "seam_body", "seam_page"]
 """Why a selection stopped: it may not leave the headline, the byline, the body or the page it began in."""
+Unit = Literal["character", "word", "clause", "sentence", "paragraph", "measure", Section]
 _SEAMS: dict[Section, Seam] = {"headline": "seam_headline", "byline": "seam_byline", "body": "seam_body"}
 
 
@@ -100,18 +101,38 @@ def rungs(document: Document, words: Words, first: Caret, last: Caret) -> list[E
     measure the smaller comes first; the last is the whole headline, byline or body.
     """
     low, high = section_ends(document, first)
-    units: list[Ends] = [(first, first)]
-    if first.block == last.block:
-        for start, end in (
-            word_at(document, words, first),
-            clause_at(document, first),
-            sentence_at(document, first),
-            (0, len(document.texts[first.block])),
-        ):
-            units.append((document.clamp((first.block, start)), _last_of(document, Caret(first.block, end))))
-    units.extend((m.start, _last_of(document, m.end)) for m in document.measures if m.start <= first < m.end)
-    whole = [unit for unit in units if low <= unit[0] <= first and last <= unit[1] <= high]
+    whole = [
+        ends
+        for _unit, ends in _units(document, words, first, last)
+        if low <= ends[0] <= first and last <= ends[1] <= high
+    ]
     return [*sorted(whole, key=lambda unit: _size(document, unit)), (low, high)]
+
+
+def unit_of(document: Document, words: Words, selection: Selection) -> Unit | None:
+    """Return which unit of the ladder a selection just is, the largest one; None if it is none."""
+    first, last = selection.ends
+    if (first, last) == section_ends(document, first):
+        return document.section(first.block)
+    units = [unit for unit, ends in _units(document, words, first, last) if ends == (first, last)]
+    return units[-1] if units else None
+
+
+def _units(document: Document, words: Words, first: Caret, last: Caret) -> Iterator[tuple[Unit, Ends]]:
+    """Yield units around a character, of the same block as another one if they are of one block."""
+    yield "character", (first, first)
+    if first.block == last.block:
+        spans: tuple[tuple[Unit, Span], ...] = (
+            ("word", word_at(document, words, first)),
+            ("clause", clause_at(document, first)),
+            ("sentence", sentence_at(document, first)),
+            ("paragraph", (0, len(document.texts[first.block]))),
+        )
+        for unit, (start, end) in spans:
+            yield unit, (document.clamp((first.block, start)), _last_of(document, Caret(first.block, end)))
+    for measure in document.measures:
+        if measure.start <= first < measure.end:
+            yield "measure", (measure.start, _last_of(document, measure.end))
 
 
 def grow(document: Document, words: Words, selection: Selection) -> Selection:

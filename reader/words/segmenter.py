@@ -184,6 +184,6 @@ def _tokenizer() -> Any:
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     with Path(jieba.__file__).with_name("dict.txt").open("rb") as dictionary:
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)  # type: ignore[arg-type]  # it decodes bytes
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(dictionary)  # it decodes bytes
     tokenizer.initialized = True  # keeps jieba from looking for its cache
     return tokenizer

@@ -18,15 +18,21 @@ async def tagged(stage: Stage) -> Annotation:
 
 
 def only(stage: Stage) -> Annotation:
-    (annotation,) = (one for one in stage.workspace.snapshot.annotations.values() if not one.deleted)
-    return annotation
+    live = [one for one in stage.workspace.snapshot.annotations.values() if not one.deleted]
+    assert len(live) == 1 and isinstance(live[0], Annotation)
+    return live[0]
+
+
+def state(stage: Stage) -> tuple[bool, bool]:
+    """Return whether bounds are being moved, and whether there is a selection."""
+    return stage.desk.bounds.moving, stage.desk.view.selection is not None
 
 
 async def test_an_end_is_moved_and_saved(folder: Path) -> None:
     async with staged(folder) as stage:
         before = await tagged(stage)
         await stage.press("g", "v")
-        assert stage.message.startswith("bounds of 甲: 3 characters") and "Enter saves" in stage.message
+        assert stage.message.startswith("bounds of 甲: 3 characters  Enter saves  Esc leaves them")
         await stage.press("l", "l")
         assert stage.message.startswith("bounds of 甲: 5 characters")
         await stage.press("o", "l")
@@ -52,9 +58,9 @@ async def test_they_are_left_as_they_were(folder: Path) -> None:
         before = await tagged(stage)
         for leaving in (["escape"], ["v"], ["q"], ["j", "J", "K"]):
             await stage.press("g", "g", "f7", "0", "g", "v", "l")
-            assert stage.desk.bounds.moving
+            assert state(stage) == (True, True)
             await stage.press(*leaving)
-            assert not stage.desk.bounds.moving and stage.desk.view.selection is None
+            assert state(stage) == (False, False)
             assert "bounds of 甲 left as they were" in stage.message or leaving[-1] == "K"
         await stage.press(
             "g", "g", "f7", "0", "g", "v", "l", "h", "enter"
@@ -165,6 +171,27 @@ async def test_the_message_names_the_keys_there_are(folder: Path) -> None:
             await tagged(stage)
             rebind({"select.save": ("W",), "desk.escape": ("f12",)})
             await stage.press("g", "v")
-            assert "W saves · F12 leaves them" in stage.message
+            assert "W saves  F12 leaves them" in stage.message
     finally:
         rebind({})
+
+
+async def test_a_selection_says_what_it_is_and_what_can_be_done_with_it(folder: Path) -> None:
+    async with staged(folder) as stage:
+        await stage.press("f7", "0", "v")
+        assert stage.message.startswith("selected: 1 character  t tag  c comment")
+        await stage.press("l")
+        assert "2 characters" in stage.message
+        said = []
+        await stage.press("minus")
+        for _number in range(7):
+            await stage.press("plus")
+            said.append(stage.message.partition(" · ")[0].removeprefix("selected: "))
+        order = ("a word", "a clause", "a sentence", "a paragraph", "a measure", "the body")
+        places = [order.index(each) for each in said if each in order]
+        assert places == sorted(places) and said.count("the body") == 1
+        assert "a selection stays within the body" in said
+        await stage.press("escape")
+        assert stage.message == ""
+        await stage.press("g", "g", "+", "+", "+", "+")
+        assert "a selection stays within the headline" in stage.message

@@ -15,7 +15,7 @@ from reader.tui.find import Finder, Haystack, Step
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
 from reader.tui.motions import PAGES, Ground, Motion, Place, motion
-from reader.tui.selection import Seam, Selection, grow, seam_at, selection_of, shrink
+from reader.tui.selection import Seam, Selection, Unit, grow, seam_at, selection_of, shrink, unit_of
 from reader.tui.units import Words, fallback_words, word_at
 from reader.tui.widgets.article_canvas import ArticleCanvas
 
@@ -247,6 +247,13 @@ class ArticleView(ArticleCanvas):
     def selection(self) -> Selection | None:
         """The selection, if there is one."""
         return self._selection
+
+    @property
+    def unit(self) -> Unit | None:
+        """Which unit the selection just is, if it is one."""
+        if self._document is None or self._selection is None:
+            return None
+        return unit_of(self._document, self._words, self._selection)
 
     def select_start(self) -> None:
         """Start a selection at the caret, its first character; one that is there starts anew."""
