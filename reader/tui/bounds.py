@@ -95,14 +95,12 @@ class Bounds:
             return
         line = self._desk.query_one("#message", Line)
         if self._annotation is not None:
-            hints = [_("bounds of {}: {}").format(self._name(self._annotation), size)]
-            hints += [
-                words.format(key_of(identifier))
-                for identifier, words in (
-                    ("select.save", _("{} saves")),
-                    ("desk.escape", _("{} leaves them")),
-                    ("select.swap", _("{} other end")),
-                )
+            hints = [
+                _("bounds of {}").format(self._name(self._annotation)),
+                _("{} saves").format(key_of("select.save")),
+                _("{} leaves them").format(key_of("desk.escape")),
+                size,
+                _("{} other end").format(key_of("select.swap")),
             ]
         else:
             hints = [_("selected: {}").format(size)]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Cut = Callable[[str], list[tuple[int, int]]]
 _AROUND = "。，、；：？！ \u3000"
 """Not taken along at a selection's ends."""
+_OPENING, _CLOSING = "“‘（《〈「『【(", "”’）》〉」』】)"
+"""The one not taken along at its end, the other not at its beginning."""
 
 
 class Lexicon:
@@ -81,7 +83,8 @@ class Lexicon:
                 return ""
             return word
         (block, start), (last, end) = span
-        word = view.blocks[block].flow.text[start : end if block == last else None].strip(_AROUND)
+        word = view.blocks[block].flow.text[start : end if block == last else None]
+        word = word.lstrip(_AROUND + _CLOSING).rstrip(_AROUND + _OPENING)
         if block != last or len(word) < 2:
             self._desk.say(_("a word has at least two characters, of one paragraph"), "warning")
             return ""

@@ -105,3 +105,13 @@ async def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
         await stage.press("v", "l", "l", "g", "w")
         assert "cannot be read" in stage.message
         assert stage.desk.view.word() == "表"
+
+
+async def test_marks_around_a_word_are_left_out(folder: Path) -> None:
+    page = folder / "松江时报2026-04-08_02版.txt"
+    page.write_text(page.read_text("utf-8").replace("一张夜班表。", "一”夜班表“。"), "utf-8")
+    async with staged(folder) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        assert stage.desk.view.search("”夜班表“")
+        await stage.press("v", *"llll", "g", "w")
+        assert words_file().read_text("utf-8") == "夜班表\n"
