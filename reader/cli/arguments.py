@@ -199,10 +199,10 @@ def _fill_list(parser: argparse.ArgumentParser) -> None:
 
 
 def _fill_export(parser: argparse.ArgumentParser) -> None:
-    from reader.exchange.registry import FORMATS, WRITABLE
+    from reader.exchange.registry import known
 
-    about = "; ".join(f"{form.name}: {_(form.about)}" for form in FORMATS.values())
-    parser.add_argument("format", choices=WRITABLE, help=about)
+    about = "; ".join(f"{form.name}: {_(form.about)}" for form in known().values())
+    parser.add_argument("format", choices=tuple(known()), help=about)
     _paths(parser, _("file or folder whose annotations are exported; without it, this folder"))
     parser.add_argument("-o", "--output", metavar="FILE", help=_("write here, not to standard output"))
     parser.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
@@ -211,9 +211,10 @@ def _fill_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _fill_import(parser: argparse.ArgumentParser) -> None:
-    from reader.exchange.registry import READABLE
+    from reader.exchange.registry import known
 
-    parser.add_argument("format", choices=READABLE, help=_("format of the file"))
+    reading = tuple(name for name, form in known().items() if form.reads)
+    parser.add_argument("format", choices=reading, help=_("format of the file"))
     parser.add_argument("file", metavar="FILE", help=_("file to read, or - for standard input"))
     _paths(parser, _("the pages the annotations are on; without it, this folder"))
     _encoding(parser)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
 from reader.cli import complain
 from reader.cli.opening import open_workspace
-from reader.cli.output import data_out
-from reader.cli.records import report, selected
+from reader.cli.records import filters, report
 from reader.config.language import ngettext
-from reader.exchange import write
-from reader.exchange.saving import save
+from reader.exchange import save, write
+from reader.workspace.exporting import export_of
 
 
 def run(arguments: Namespace) -> int:
@@ -21,20 +21,15 @@ def run(arguments: Namespace) -> int:
     1 if the database cannot be read: then nothing is written.
     """
     with closing(open_workspace(arguments)) as workspace:
-        records = list(selected(workspace, arguments))
+        export = export_of(workspace, filters(arguments))
+        count = sum(1 for _record in export.records)
         status = report(workspace)
         if status:
             return status
         if arguments.output is None or arguments.output == "-":
-            out = data_out()
-            write(arguments.format, records, out)
-            out.flush()
+            write(arguments.format, export, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
         else:
-            save(
-                Path(arguments.output),
-                lambda out: write(arguments.format, records, out),
-                force=arguments.force,
-            )
-        count = len(records)
+            save(arguments.format, export, Path(arguments.output), force=arguments.force)
         complain(ngettext("{} annotation written", "{} annotations written", count).format(count))
     return 0

@@ -10,10 +10,11 @@ from itertools import groupby
 
 from reader.cli.opening import open_workspace
 from reader.cli.output import data_out
-from reader.cli.records import json_record, report, selected
+from reader.cli.records import filters, json_record, report
 from reader.config.language import _
 from reader.config.wording import printable
 from reader.exchange import Record
+from reader.workspace.exporting import export_of
 
 QUOTE = 40
 """Characters of a quote that are shown to people."""
@@ -23,7 +24,7 @@ def run(arguments: Namespace) -> int:
     """Print the annotations that pass the filters; 1 if the database cannot be read."""
     out = data_out()
     with closing(open_workspace(arguments)) as workspace:
-        records = selected(workspace, arguments)
+        records = export_of(workspace, filters(arguments)).records
         if arguments.json:
             for record in records:
                 out.write(json.dumps(json_record(record), ensure_ascii=False) + "\n")

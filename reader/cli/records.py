@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
 from typing import Any
 
 from reader.annotations import to_record
@@ -15,24 +14,15 @@ from reader.workspace import Filters, Workspace
 DATABASE_FAILED = ("database_foreign", "database_newer", "database_broken", "database_unreadable")
 
 
-def selected(workspace: Workspace, arguments: Namespace) -> Iterator[Record]:
-    """Yield the annotations that pass the arguments' filters, file by file and in text order."""
-    filters = Filters(
+def filters(arguments: Namespace) -> Filters:
+    """Return the filters the arguments ask for."""
+    return Filters(
         tags=tuple(arguments.tag),
         kind=arguments.kind,
         level=arguments.level,
         by=arguments.by,
         article=arguments.article,
     )
-    for item in workspace.select(filters):
-        yield Record(
-            annotation=item.annotation,
-            tags=item.tags,
-            path=item.path_label,
-            number=item.page_number,
-            source=item.source,
-            article=item.article,
-        )
 
 
 def json_record(record: Record) -> dict[str, Any]:

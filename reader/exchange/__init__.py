@@ -1,36 +1,82 @@
-"""Annotations in and out of files: one module a format, records in, files out, drafts back."""
+"""Annotations in and out of files: one module a format, records in, files out, drafts back.
+
+A format's module has `write(export: Export, out: BinaryIO)`, or `write_folder(export: Export, folder: Path)` if it is
+several files, and `read(file: BinaryIO, *, path: str) -> Iterator[Draft]` if it reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO, TextIO, cast
+from typing import BinaryIO, cast
 
-from reader.exchange.model import Draft, ExchangeError, Record
-from reader.exchange.registry import READABLE, WRITABLE
+from reader.exchange.model import ArticleRecord, Draft, ExchangeError, Export, Options, Record
+from reader.exchange.registry import Format, known
+from reader.exchange.saving import save_file, save_folder
 
-__all__ = ["READABLE", "WRITABLE", "Draft", "ExchangeError", "Record", "read", "write"]
+__all__ = [
+    "ArticleRecord",
+    "Draft",
+    "ExchangeError",
+    "Export",
+    "Format",
+    "Options",
+    "Record",
+    "known",
+    "read",
+    "save",
+    "write",
+]
 
 
-def write(format_name: str, records: Iterable[Record], out: TextIO) -> None:
-    """Write records as a format of `WRITABLE`.
+def write(format_name: str, export: Export, out: BinaryIO) -> None:
+    """Write an export as a format that is one file.
 
-    `out` must be UTF-8, must not translate line ends, and should have the error handler `backslashreplace` (names of
-    files that are not UTF-8). Raises ExchangeError `format_unknown`.
+    Raises ExchangeError `format_unknown`, `export_folder`.
     """
-    _module(format_name, WRITABLE).write(records, out)
+    form = _format(format_name)
+    if form.kind == "folder":
+        raise ExchangeError("export_folder", format=format_name)
+    _module(form).write(export, out)
+
+
+def save(format_name: str, export: Export, path: Path, *, force: bool = False) -> None:
+    """Write an export to a new file, or a new folder where the format is several files, whole or not at all.
+
+    Raises ExchangeError `format_unknown`, `export_exists` if something is there and `force` is not set,
+    `export_unwritable` (params `path`, `detail`) if the system refuses; then `path` is as it was.
+    """
+    form = _format(format_name)
+    module = _module(form)
+    if form.kind == "folder":
+        save_folder(path, lambda folder: module.write_folder(export, folder), force=force)
+    else:
+        save_file(path, lambda out: module.write(export, out), force=force)
 
 
 def read(format_name: str, file: BinaryIO, *, path: str = "") -> Iterator[Draft]:
-    """Yield the drafts in a file of a format of `READABLE`; `path` is what errors call the file.
+    """Yield the drafts in a file of a format that reads; `path` is what errors call the file.
 
     Raises ExchangeError, maybe after some drafts: take them all before using any.
     """
-    return cast("Iterator[Draft]", _module(format_name, READABLE).read(file, path=path))
+    form = _format(format_name)
+    if not form.reads:
+        raise ExchangeError("format_unknown", format=format_name, known=", ".join(_reading()))
+    return cast("Iterator[Draft]", _module(form).read(file, path=path))
 
 
-def _module(format_name: str, known: tuple[str, ...]) -> ModuleType:
-    if format_name not in known:
-        raise ExchangeError("format_unknown", format=format_name, known=", ".join(known))
-    return import_module(f"reader.exchange.{format_name}")
+def _reading() -> list[str]:
+    return [name for name, form in known().items() if form.reads]
+
+
+def _format(name: str) -> Format:
+    form = known().get(name)
+    if form is None:
+        raise ExchangeError("format_unknown", format=name, known=", ".join(known()))
+    return form
+
+
+def _module(form: Format) -> ModuleType:
+    return import_module(form.module)

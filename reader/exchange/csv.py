@@ -8,11 +8,11 @@ than line breaks are left out. An annotation without tags has one row with an em
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from typing import TextIO
+from typing import BinaryIO
 
 from reader.config.wording import STEERING
-from reader.exchange.model import Record
+from reader.exchange.model import Export, Record
+from reader.exchange.texts import utf8
 
 COLUMNS = (
     "tag", "quote", "context", "comment", "title", "kind", "author", "affiliation", "measure", "level",
@@ -23,15 +23,16 @@ FORMULA = tuple("=+-@＝＋－＠")
 REMOVED = dict.fromkeys(code for code in STEERING if chr(code) != "\n")
 
 
-def write(records: Iterable[Record], out: TextIO) -> None:
-    """Write the table; `out` must not translate line ends."""
-    out.write("\N{BYTE ORDER MARK}")
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for record in sorted(records, key=lambda record: record.place):
-        row = _row(record)
-        for name in [tag.name for tag in record.tags] or [""]:
-            writer.writerow({column: cell(value) for column, value in {**row, "tag": name}.items()})
+def write(export: Export, out: BinaryIO) -> None:
+    """Write the table."""
+    with utf8(out) as text:
+        text.write("\N{BYTE ORDER MARK}")
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+        writer.writeheader()
+        for record in sorted(export.records, key=lambda record: record.place):
+            row = _row(record)
+            for name in [tag.name for tag in record.tags] or [""]:
+                writer.writerow({column: cell(value) for column, value in {**row, "tag": name}.items()})
 
 
 def _row(record: Record) -> dict[str, str]:

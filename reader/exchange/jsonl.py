@@ -14,21 +14,27 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, NoReturn, TextIO
 
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.records import RecordError, from_record, tag_from_record, tag_to_record, to_record
-from reader.exchange.model import Draft, ExchangeError, Record
+from reader.exchange.model import Draft, ExchangeError, Export
+from reader.exchange.texts import utf8
 
 FORMAT = "xiance.annotations"
 VERSION = 1
 
 
-def write(records: Iterable[Record], out: TextIO) -> None:
+def write(export: Export, out: BinaryIO) -> None:
     """Write the records and the tags they use."""
-    ordered = sorted(records, key=lambda record: record.place)
+    with utf8(out) as text:
+        _write(export, text)
+
+
+def _write(export: Export, out: TextIO) -> None:
+    ordered = sorted(export.records, key=lambda record: record.place)
     tags = {tag.id: tag for record in ordered for tag in record.tags}
     _line(out, {"format": f"{FORMAT}/{VERSION}", "unit": "code points"})
     for tag in sorted(tags.values(), key=lambda tag: (tag.name, tag.id)):

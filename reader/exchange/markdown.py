@@ -7,14 +7,15 @@ Markdown by their authors and stay so, indented under what they are about, with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from reader.config.language import N_, _, ngettext
 from reader.config.wording import STEERING
-from reader.exchange.model import Record
+from reader.exchange.model import Export, Record
+from reader.exchange.texts import utf8
 
 ABOUT = {
     "page": N_("on the page"),
@@ -27,9 +28,14 @@ ANYWHERE = re.compile(r"[\\`*_\[\]<>&#|~$^=@]|(?<=:)//|(?<=www)\.", re.IGNORECAS
 AT_START = re.compile(r"^([ \t]*)(?:([-+:])|(\d{1,9})([.)]))", re.MULTILINE)
 
 
-def write(records: Iterable[Record], out: TextIO) -> None:
+def write(export: Export, out: BinaryIO) -> None:
     """Write the report, in the language chosen."""
-    ordered = sorted(records, key=_place)
+    with utf8(out) as text:
+        _write(export, text)
+
+
+def _write(export: Export, out: TextIO) -> None:
+    ordered = sorted(export.records, key=_place)
     count = len(ordered)
     out.write(f"# {_('Annotations')}\n\n{ngettext('{} annotation', '{} annotations', count).format(count)}\n")
     for (path, number), on_page in groupby(ordered, key=lambda record: (record.path, record.number)):

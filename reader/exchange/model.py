@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from reader.annotations.model import Annotation, Tag
-from reader.pages.model import Article, Source
+from reader.annotations.ranges import BlockSpan
+from reader.pages.model import Article, Page, Source
 
 
 class ExchangeError(Exception):
     """A file that cannot be read or written as its format; `code` and `params` are for `reader.config.wording`.
 
     Codes: `import_foreign`, `import_newer`, `import_broken` (params `path`, `line`, `detail`), `import_unknown`,
-    `export_exists`, `export_unwritable`, `format_unknown`.
+    `export_exists`, `export_unwritable`, `export_folder` (a format of several files needs a folder to be named),
+    `format_unknown`.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -42,7 +46,7 @@ class Record:
 
     `tags` are the records of its tags, in its order. `path` is how the file is named to people and `number` the
     page's number within it. `source` is the page's; `article` is the article that holds it now, None for 未归篇 and
-    for annotations whose page cannot be read here.
+    for annotations whose page cannot be read here; `spans` are the characters of `article.blocks` it is about.
     """
 
     annotation: Annotation
@@ -51,9 +55,45 @@ class Record:
     number: int
     source: Source
     article: Article | None
+    spans: tuple[BlockSpan, ...] = ()
 
     @property
     def place(self) -> tuple[str, int, int, str]:
         """What records are ordered by: file, page, position, id."""
         ranges = self.annotation.target.ranges
         return self.path, self.number, ranges[0][0] if ranges else 0, self.annotation.id
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article in the scope of an export, annotated or not; `path` is how its file is named to people."""
+
+    article: Article
+    page: Page
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a format may be asked for; formats without a choice ignore it.
+
+    `sheet` is a table's id, `columns` are ids of its columns in the order wanted (empty: the format's own), `by` is
+    what a report is set by.
+    """
+
+    sheet: str = ""
+    columns: tuple[str, ...] = ()
+    by: Literal["article", "tag"] = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be written.
+
+    `records` go file by file, page by page, in text order, those whose page is not at hand last; `articles` in the
+    order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
+    """
+
+    records: Iterable[Record]
+    articles: Iterable[ArticleRecord] = ()
+    options: Options = Options()

@@ -3,29 +3,60 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import BinaryIO
 
 from reader.exchange.model import ExchangeError
 
 
-def save(path: Path, write: Callable[[TextIO], None], *, force: bool = False) -> None:
-    """Let `write` fill a new UTF-8 file and put it in place of `path` in one step.
+def save_file(path: Path, write: Callable[[BinaryIO], None], *, force: bool = False) -> None:
+    """Let `write` fill a new file and put it in place of `path` in one step.
 
     Raises ExchangeError `export_exists` if there is a file and `force` is not set, `export_unwritable` (params
     `path`, `detail`) if the system refuses; then `path` is as it was.
     """
     target = Path(os.path.realpath(path))  # a link keeps pointing where it points
-    try:
+    with _refusals(path):
         if target.exists() and not target.is_file() and not target.is_dir():  # /dev/stdout, a pipe
-            with _open(target, "w") as out:
+            with target.open("wb") as out:
                 write(out)
             return
         if target.exists() and not force:
-            raise ExchangeError("export_exists", path=str(path))
+            raise FileExistsError
         _replace(target, write, force=force)
+
+
+def save_folder(path: Path, write: Callable[[Path], None], *, force: bool = False) -> None:
+    """Let `write` fill a new folder and put it in place of `path`; with `force` it takes a folder's place.
+
+    Raises as `save_file`; a file is never replaced by a folder (`export_exists`).
+    """
+    target = Path(os.path.realpath(path))
+    temporary, old = (target.with_name(f".{target.name}.{os.getpid()}.{end}") for end in ("tmp", "old"))
+    with _refusals(path):
+        if target.exists() and not (force and target.is_dir()):
+            raise FileExistsError
+        try:
+            temporary.mkdir()
+            write(temporary)
+            if target.exists():
+                target.rename(old)
+            temporary.rename(target)
+        finally:
+            if old.exists() and not target.exists():
+                old.rename(target)
+            for folder in (temporary, old):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """Tell the system's refusals as ours."""
+    try:
+        yield
     except FileExistsError:
         raise ExchangeError("export_exists", path=str(path)) from None
     except BrokenPipeError:
@@ -36,10 +67,10 @@ def save(path: Path, write: Callable[[TextIO], None], *, force: bool = False) ->
         ) from error
 
 
-def _replace(target: Path, write: Callable[[TextIO], None], *, force: bool) -> None:
+def _replace(target: Path, write: Callable[[BinaryIO], None], *, force: bool) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with _open(temporary, "x") as out:
+        with temporary.open("xb") as out:
             write(out)
             out.flush()
             os.fsync(out.fileno())
@@ -55,7 +86,3 @@ def _replace(target: Path, write: Callable[[TextIO], None], *, force: bool) -> N
     finally:
         with suppress(OSError):
             temporary.unlink()
-
-
-def _open(path: Path, mode: Literal["w", "x"]) -> TextIO:
-    return path.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, get_args
 
 from reader.config.language import _
 from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
-from reader.tui.doubtful import doubt_words
 from reader.tui.guidance import by_keys
 from reader.tui.halves import doubts_of
 from reader.tui.hand import Hand
@@ -283,11 +282,6 @@ def headline_block(where: dict[int, RowPlace], row: int) -> tuple[int, ...]:
     while last + 1 < len(numbers) and same(last + 1):
         last += 1
     return tuple(numbers[first : last + 1])
-
-
-def settling(doubt: Doubt) -> str:
-    """Return a doubt with the keys that settle it."""
-    return f"{doubt_words(doubt)}   {by_keys(_('{} keep   {} take the other'), 'doubt.keep', 'doubt.take')}"
 
 
 def article_words(article: Article, number: int) -> str:

@@ -20,15 +20,12 @@ if TYPE_CHECKING:
 
 def export(workspace: Workspace, format_name: str, path: Path, *, force: bool) -> int:
     """Write all annotations as a format; return how many. Raises reader.exchange.ExchangeError."""
-    from reader.exchange import Record, write
-    from reader.exchange.saving import save
+    from reader.exchange import save
+    from reader.workspace.exporting import export_of
 
-    records = [
-        Record(item.annotation, item.tags, item.path_label, item.page_number, item.source, item.article)
-        for item in workspace.select()
-    ]
-    save(path, lambda out: write(format_name, records, out), force=force)
-    return len(records)
+    found = export_of(workspace)
+    save(format_name, found, path, force=force)
+    return sum(1 for _record in found.records)
 
 
 def add_to(path: Path, words: str) -> None:

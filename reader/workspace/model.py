@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.annotations import Annotation, Correction, Level, Location, Status, Tag
+from reader.annotations import Annotation, Level, Location, Status, Tag
 from reader.pages.model import Article, Fix, Kind, Page, Source
+
+if TYPE_CHECKING:
+    from reader.annotations import Correction
 
 
 class WorkspaceError(Exception):
@@ -95,6 +98,12 @@ class Filters:
     level: Level | None = None
     by: str = ""
     article: str = ""
+
+    def takes(self, article: Article) -> bool:
+        """Say whether the conditions on articles hold for one."""
+        return (self.kind is None or article.kind == self.kind) and (
+            not self.article or self.article == article.id or self.article in article.title
+        )
 
 
 @dataclass(frozen=True, slots=True)

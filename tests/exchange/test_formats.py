@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.config.language import choose
-from reader.exchange import ExchangeError, Record, read, write
+from reader.exchange import ExchangeError, Export, Record, read, save, write
 from reader.exchange.csv import COLUMNS, cell
-from reader.exchange.saving import save
 from tests.exchange.records import records
 
 
 def written(format_name: str, given_records: list[Record]) -> str:
-    out = io.StringIO(newline="")
-    write(format_name, given_records, out)
-    return out.getvalue()
+    out = io.BytesIO()
+    write(format_name, Export(given_records), out)
+    return out.getvalue().decode()
 
 
 def test_jsonl_is_json_a_line() -> None:
@@ -118,7 +118,7 @@ def test_document_text_is_no_markup() -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ExchangeError) as raised:
-        write("docx", [], io.StringIO())
+        write("wordstar", Export([]), io.BytesIO())
     assert raised.value.code == "format_unknown"
 
 
@@ -126,10 +126,10 @@ def test_saving_replaces_nothing_unasked(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("mine")
     with pytest.raises(ExchangeError) as raised:
-        save(path, lambda out: write("jsonl", records(), out))
+        save("jsonl", Export(records()), path)
     assert raised.value.code == "export_exists"
     assert path.read_text() == "mine"
-    save(path, lambda out: write("jsonl", records(), out), force=True)
+    save("jsonl", Export(records()), path, force=True)
     assert path.read_text("utf-8").startswith('{"format"')
     assert list(tmp_path.iterdir()) == [path]
 
@@ -138,16 +138,17 @@ def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("mine")
 
-    def fail(_out: object) -> None:
+    def failing() -> Iterator[Record]:
+        yield records()[0]
         raise RuntimeError("on the way")
 
     with pytest.raises(RuntimeError):
-        save(path, fail, force=True)
+        save("jsonl", Export(failing()), path, force=True)
     assert path.read_text() == "mine"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_saving_where_there_is_no_folder_says_so(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError) as raised:
-        save(tmp_path / "none" / "out.csv", lambda out: write("csv", records(), out))
+        save("csv", Export(records()), tmp_path / "none" / "out.csv")
     assert raised.value.code == "export_unwritable"

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from reader.config.language import _, choose
-from reader.exchange.registry import FORMATS
+from reader.exchange.registry import known
 from reader.text import cell_width
 from reader.tui.commands import commands
 from reader.tui.screens.exporting import ExportDialog, Wanted
@@ -179,5 +179,5 @@ async def test_what_a_format_is_for_is_said_whole_where_there_is_room(tmp_path: 
     async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
         await pilot.pause()
         shown = "".join(seen(stage).replace("│", "").split())
-        for form in FORMATS.values():
+        for form in known().values():
             assert "".join(_(form.about).split()) in shown

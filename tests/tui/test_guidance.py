@@ -12,9 +12,10 @@ import reader
 from reader.config.language import choose
 from reader.text import cell_width
 from reader.tui.commands import Pane, commands, dispatcher, key_labels, rebind
-from reader.tui.guidance import Welcome, key_of, nothing_yet
+from reader.tui.guidance import key_of, nothing_yet
 from reader.tui.legend import legend
 from reader.tui.screens.listing import CommandList
+from reader.tui.welcome import Welcome
 from reader.tui.widgets.lines import Line, whole_items
 from scripts.catalogues import messages
 from tests.tui.dialogs import on_stage, seen

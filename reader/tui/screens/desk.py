@@ -20,13 +20,9 @@ from reader.tui.beside import Beside
 from reader.tui.bounds import Bounds
 from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
-from reader.tui.correcting import Correcting
-from reader.tui.delivering import Delivering
-from reader.tui.guidance import Welcome, by_keys, first_time, nothing_yet
+from reader.tui.guidance import by_keys, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
-from reader.tui.lexicon import Lexicon
-from reader.tui.marking import Marking
 from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
@@ -46,9 +42,14 @@ from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
 
 if TYPE_CHECKING:
+    from reader.tui.correcting import Correcting
+    from reader.tui.delivering import Delivering
     from reader.tui.filtered import Filtered
+    from reader.tui.lexicon import Lexicon
+    from reader.tui.marking import Marking
 
 LOOK_SECONDS = 2.0
+_WELCOMED = "welcomed"
 KEEP_SECONDS = 20.0
 
 
@@ -75,17 +76,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.preferences = Preferences(self, settings)
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
-        self.marking = Marking(self)
         self.overlaps = Overlaps(self)
         self.bounds = Bounds(self)
-        self.correcting = Correcting(self)
-        self.delivering = Delivering(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = self.preferences.keys()
         self.beside = Beside(self)
         self.searching = Searching(self)
-        self.lexicon = Lexicon(self)
         self._to_say: list[str] = []
         self._news_told = False
         self._cards_width = 0
@@ -168,6 +165,34 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return self.travel.following.whole
 
     @cached_property
+    def correcting(self) -> Correcting:
+        """Correcting the parse."""
+        from reader.tui.correcting import Correcting
+
+        return Correcting(self)
+
+    @cached_property
+    def delivering(self) -> Delivering:
+        """Taking text out."""
+        from reader.tui.delivering import Delivering
+
+        return Delivering(self)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words as they are cut."""
+        from reader.tui.lexicon import Lexicon
+
+        return Lexicon(self)
+
+    @cached_property
+    def marking(self) -> Marking:
+        """Annotating."""
+        from reader.tui.marking import Marking
+
+        return Marking(self)
+
+    @cached_property
     def filtered(self) -> Filtered:
         """The filter of the contents."""
         from reader.tui.filtered import Filtered
@@ -191,7 +216,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.travel.start()
         self.set_interval(LOOK_SECONDS, self.workspace.check_external)
         self.set_interval(LOOK_SECONDS, self.preferences.look)
-        self.set_interval(LOOK_SECONDS, self.lexicon.look)
         self.set_interval(KEEP_SECONDS, self.keep_place)
 
     def arrived(self) -> None:
@@ -207,10 +231,17 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self._to_say += self.travel.notices()
         self.say_next()
         self.preferences.follow_screen(self.app.screen)
-        if first_time(self.workspace.state):
-            self.mount(Welcome(), before="#message")
+        if not self.workspace.state.last(_WELCOMED):
+            self._welcome()
         self.marking.offer_unfinished()
         self.lexicon.open()
+        self.set_interval(LOOK_SECONDS, self.lexicon.look)
+
+    def _welcome(self) -> None:
+        from reader.tui.welcome import Welcome
+
+        self.workspace.state.set_last(_WELCOMED, ["1"])
+        self.mount(Welcome(), before="#message")
 
     def all_read(self) -> None:
         """Say what is new, now that the files are read."""
@@ -227,7 +258,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
-        self.query(Welcome).remove()
+        self.query("#welcome").remove()
         if self._to_say:
             self.say(self._to_say.pop(0), "warning")
         else:

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from reader.config.language import _, ngettext
-from reader.exchange.registry import FORMATS
+from reader.exchange.registry import known
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
@@ -50,7 +50,7 @@ class ExportDialog(Asking[Wanted | None]):
         """Take where files go by default, the format used last and how many annotations there are."""
         super().__init__()
         self._folder, self._count = folder, count
-        self._format = last if last in FORMATS else next(iter(FORMATS))
+        self._format = last if last in known() else next(iter(known()))
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
@@ -61,7 +61,7 @@ class ExportDialog(Asking[Wanted | None]):
                 ),
                 classes="title",
             )
-            yield OptionList(*(Option(Content(name), id=name) for name in FORMATS), markup=False)
+            yield OptionList(*(Option(Content(name), id=name) for name in known()), markup=False)
             yield Words(_("File"), classes="title")
             yield Field(str(self._default(self._format)), compact=True)
             yield Words(_("↑↓ format   Enter write   Esc leave"), classes="hint")
@@ -70,7 +70,7 @@ class ExportDialog(Asking[Wanted | None]):
         """Put the bar on the format used last."""
         options = self.query_one(OptionList)
         options.can_focus = False
-        options.highlighted = list(FORMATS).index(self._format)
+        options.highlighted = list(known()).index(self._format)
 
     def on_resize(self) -> None:
         """Say what the formats are for; each in a row where there are few."""
@@ -79,7 +79,7 @@ class ExportDialog(Asking[Wanted | None]):
     def _describe(self) -> None:
         options = self.query_one(OptionList)
         width = options.scrollable_content_region.width
-        for form in FORMATS.values():
+        for form in known().values():
             words = fitted(_(form.about), max(8, width - _NAME_WIDTH))
             if self.size.height < _TALL:
                 words = [clip(_(form.about), width - _NAME_WIDTH)]
@@ -87,12 +87,12 @@ class ExportDialog(Asking[Wanted | None]):
             options.replace_option_prompt(form.name, Content(name + ("\n" + " " * _NAME_WIDTH).join(words)))
 
     def _default(self, name: str) -> Path:
-        return self._folder / f"annotations{FORMATS[name].suffix}"
+        return self._folder / f"annotations{known()[name].suffix}"
 
     def action_choose(self, step: int) -> None:
         """Choose another format; a file name that was not touched follows."""
         options = self.query_one(OptionList)
-        names = list(FORMATS)
+        names = list(known())
         field = self.query_one(Input)
         untouched = field.value == str(self._default(self._format))
         self._format = names[(names.index(self._format) + step) % len(names)]
@@ -102,7 +102,7 @@ class ExportDialog(Asking[Wanted | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the format clicked on."""
-        names = list(FORMATS)
+        names = list(known())
         if event.option_id in names:
             self.action_choose(names.index(event.option_id) - names.index(self._format))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
@@ -11,13 +12,15 @@ from textual.message import Message
 from reader.annotations import Caret
 from reader.pages.model import Article, Block, Measure
 from reader.tui.document import Document
-from reader.tui.find import Finder, Haystack, Step
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
 from reader.tui.motions import PAGES, Ground, Motion, Place, motion
 from reader.tui.selection import Seam, Selection, Unit, grow, seam_at, selection_of, shrink, unit_of
 from reader.tui.units import Words, fallback_words, word_at
 from reader.tui.widgets.article_canvas import ArticleCanvas
+
+if TYPE_CHECKING:
+    from reader.tui.find import Haystack, Step
 
 
 class ArticleView(ArticleCanvas):
@@ -316,6 +319,8 @@ class ArticleView(ArticleCanvas):
         """
         if self._document is None:
             return 0
+        from reader.tui.find import Finder, Haystack
+
         if self._haystack is None:
             self._haystack = Haystack(self._document)
         self._finder = Finder(self._haystack.find(query))
