@@ -48,9 +48,8 @@ class Selection:
     def grip(self, caret: Caret) -> Selection:
         """Return this with the head at the end that is nearer to a place."""
         first, last = self.ends
-        return (
-            Selection(last, first) if _apart(first, caret) < _apart(last, caret) else Selection(first, last)
-        )
+        before = caret <= first or (caret < last and _apart(first, caret) < _apart(last, caret))
+        return Selection(last, first) if before else Selection(first, last)
 
     def extend(self, document: Document, to: Caret) -> tuple[Selection, Seam | None]:
         """Move the head, at most to the end of the part of the article the anchor is in; say where it stopped."""
