@@ -7,6 +7,7 @@ from pathlib import Path
 from reader.annotations import Annotation
 from reader.tui.commands import rebind
 from reader.workspace import Workspace
+from tests.tui.every import TURNED
 from tests.tui.staging import Stage, staged
 
 
@@ -134,6 +135,27 @@ async def test_another_person_s_are_not_moved(folder: Path) -> None:
             await stage.press("9", "K", "g", "v")
         assert stage.message == "this is 别人's; r replies"
         assert stage.desk.view.selection is None
+
+
+async def test_in_a_story_on_two_pages_bounds_stay_on_their_page(folder: Path) -> None:
+    for old in folder.iterdir():
+        old.unlink()
+    for name, text in TURNED:
+        (folder / name).write_text(text, "utf-8")
+    async with staged(folder) as stage:
+        whole = stage.desk.whole
+        assert whole is not None and len(whole.refs) == 2
+        await stage.press("G", "0", "v", "l", "l", "t", "甲", "enter")
+        await stage.saved()
+        before = only(stage)
+        assert before.target.fingerprint == whole.refs[1].page.fingerprint
+        await stage.press("g", "v", "o", "ctrl+up", "ctrl+up", "ctrl+up")
+        assert "a selection stays on one page" in stage.message
+        await stage.press("enter")
+        await stage.saved()
+        after = only(stage)
+        assert after.target.fingerprint == before.target.fingerprint
+        assert after.target.exact.endswith(before.target.exact) and after.target != before.target
 
 
 async def test_the_mouse_takes_the_nearer_end(folder: Path) -> None:
