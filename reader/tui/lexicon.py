@@ -12,7 +12,7 @@ from reader.tui.guidance import key_of
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
-    from reader.words.own import WordList
+    from reader.words.own import WordList, WordsError
 
 Cut = Callable[[str], list[tuple[int, int]]]
 _AROUND = "。，、；：？！ \u3000"
@@ -94,25 +94,33 @@ class Lexicon:
         if not isinstance(cut, Exception):  # without the dictionary a word is a character
             self._desk.view.set_segmenter(cut)
 
-    def _read(self) -> WordList:
-        from reader.words.own import read_words, words_file
+    def _read(self) -> tuple[Stamp, WordList | WordsError]:
+        from reader.words.own import WordsError, read_words, words_file
 
-        self._seen, self._opened = stamp(words_file()), True
-        return read_words(words_file())
+        seen = stamp(words_file())
+        try:
+            return seen, read_words(words_file())
+        except WordsError as error:
+            return seen, error
 
-    def _learn(self, words: WordList | Exception) -> None:
-        """Put words in force, and say what in the file is none."""
+    def _learn(self, outcome: tuple[Stamp, WordList | WordsError] | Exception) -> None:
+        """Put words in force, and say what in the file is none; read again if it was changed while it was read."""
         from reader.words import segmenter
-        from reader.words.own import WordsError, words_file
+        from reader.words.own import WordList, words_file
 
-        if isinstance(words, WordsError):
+        if isinstance(outcome, Exception):
+            raise outcome
+        self._seen, words = outcome
+        self._opened = True
+        if stamp(words_file()) != self._seen:
+            self._desk.background.submit(self._read, self._learn)
+        elif isinstance(words, WordList):
+            segmenter().learn(words.frequencies)
+            for mistake in words.mistakes[:1]:
+                params = {"path": str(words_file()), "line": str(mistake.line), "text": mistake.text}
+                self._desk.announce(sentence("words_line", params))
+        else:
             self._desk.announce(sentence(words.code, words.params))
-        if isinstance(words, Exception):
-            return
-        segmenter().learn(words.frequencies)
-        for mistake in words.mistakes[:1]:
-            params = {"path": str(words_file()), "line": str(mistake.line), "text": mistake.text}
-            self._desk.announce(sentence("words_line", params))
 
 
 def _load() -> Cut:

@@ -102,6 +102,7 @@ async def test_a_file_that_cannot_be_written_is_told(folder: Path) -> None:
     words_file().mkdir()
     async with staged(folder) as stage:
         await ready(stage)
+        assert stage.desk.lexicon._seen is not None  # it is not told again and again
         await stage.press("v", "l", "l", "g", "w")
         assert "cannot be read" in stage.message
         assert stage.desk.view.word() == "表"
@@ -115,3 +116,15 @@ async def test_marks_around_a_word_are_left_out(folder: Path) -> None:
         assert stage.desk.view.search("”夜班表“")
         await stage.press("v", *"llll", "g", "w")
         assert words_file().read_text("utf-8") == "夜班表\n"
+
+
+async def test_what_was_read_before_a_word_was_added_is_not_learned_after_it(folder: Path) -> None:
+    async with staged(folder) as stage:
+        await ready(stage)
+        lexicon = stage.desk.lexicon
+        before = lexicon._read()
+        await stage.press("v", "l", "l", "g", "w")
+        lexicon._learn(before)
+        await stage.until(lambda: lexicon._seen != before[0])
+        await stage.press("escape", "0", *"llllll")
+        assert stage.desk.view.word() == "夜班表"
