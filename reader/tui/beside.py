@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from reader.config.language import _
 from reader.pages.model import Article, Page
+from reader.tui.guidance import by_keys
 from reader.tui.outline import Ref, title_of
 from reader.tui.screens.arranging import TWO_PANES
 from reader.tui.widgets.entries import Entries
@@ -110,7 +111,9 @@ class Beside:
 
         page, article = self._drawn[0], self._places[row].article
         if article is None:
-            self.desk.say(_("this row is in no article; C corrects that"), "warning")
+            self.desk.say(
+                by_keys(_("this row is in no article; {} corrects that"), "correct.open"), "warning"
+            )
             return
         here = self.desk.travel.following.here[0]
         self.desk.focus_pane("article")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
-from reader.tui.guidance import key_of
+from reader.tui.guidance import by_keys, key_of
 from reader.tui.quoting import quoted
 from reader.workspace import Workspace
 
@@ -113,7 +113,9 @@ class Delivering:
         if isinstance(count, Exception):
             raise count
         if not count:
-            self.desk.say(_("nothing to export yet; t tags, c comments"), "warning")
+            self.desk.say(
+                by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add"), "warning"
+            )
             return
         last = self.workspace.state.last("export")
         paths = [file.path for file in self.workspace.files if file.path]

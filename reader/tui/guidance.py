@@ -12,6 +12,11 @@ def key_of(identifier: str) -> str:
     return next(iter(key_labels(command)), _(command.title))
 
 
+def by_keys(words: str, *identifiers: str) -> str:
+    """Return words with the keys of commands in their gaps."""
+    return words.format(*map(key_of, identifiers))
+
+
 def nothing_yet() -> str:
     """Return what an article without annotations shows where they would be."""
     offered = ("tag.add", "comment.add", "select.start")

@@ -15,7 +15,7 @@ from reader.pages.model import Page
 from reader.text import cell_width
 from reader.tui.doubtful import settling
 from reader.tui.following import Following
-from reader.tui.guidance import empty_article, no_article
+from reader.tui.guidance import by_keys, empty_article, no_article
 from reader.tui.halves import caret_of, doubts_of
 from reader.tui.outline import LOST, Ref
 from reader.tui.shelf import Shelf, Sort
@@ -230,7 +230,9 @@ class Travel:
             self.desk.say(
                 _("no more of these in this direction")
                 if self.shelf.wanted is None
-                else _("no more of these match the filter in this direction; F shows all"),
+                else by_keys(
+                    _("no more of these match the filter in this direction; {} shows all"), "contents.all"
+                ),
                 "warning",
             )
         elif sort == "annotated":

@@ -17,9 +17,10 @@ from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.beside import Beside
+from reader.tui.bounds import Bounds
 from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
-from reader.tui.guidance import nothing_yet
+from reader.tui.guidance import by_keys, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
 from reader.tui.marks import highlights
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from reader.tui.correcting import Correcting
     from reader.tui.delivering import Delivering
     from reader.tui.filtered import Filtered
+    from reader.tui.lexicon import Lexicon
     from reader.tui.marking import Marking
     from reader.tui.welcome import Welcome
 
@@ -78,6 +80,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.overlaps = Overlaps(self)
+        self.bounds = Bounds(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = self.preferences.keys()
@@ -180,6 +183,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Delivering(self)
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words as they are cut."""
+        from reader.tui.lexicon import Lexicon
+
+        return Lexicon(self)
+
+    @cached_property
     def marking(self) -> Marking:
         """Annotating."""
         from reader.tui.marking import Marking
@@ -228,7 +238,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         if not self.workspace.state.last(_WELCOMED):
             self._welcome()
         self.marking.offer_unfinished()
-        self.background.submit(_load_words, self._loaded_words)
+        self.lexicon.open()
+        self.set_interval(LOOK_SECONDS, self.lexicon.look)
 
     def _welcome(self) -> None:
         from reader.tui.welcome import Welcome
@@ -242,9 +253,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         news = "" if self._news_told else self.reading.news()
         self._news_told = True
         if news:
-            self._to_say.append(news)
-            if not self.query_one("#message", Line).left:
-                self.say_next()
+            self.announce(news)
+
+    def announce(self, words: str) -> None:
+        """Say something when what is being said has been read."""
+        self._to_say.append(words)
+        if not self.query_one("#message", Line).left:
+            self.say_next()
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
@@ -255,10 +270,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.say(self._to_say.pop(0), "warning")
         else:
             self.say("")
-
-    def _loaded_words(self, cut: Callable[[str], list[tuple[int, int]]] | Exception) -> None:
-        if not isinstance(cut, Exception):  # without the dictionary a word is a character
-            self.view.set_segmenter(cut)
+            self.bounds.tell()
 
     def on_unmount(self) -> None:
         """Listen to the writer no more."""
@@ -343,7 +355,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
         annotation = self.annotation_in_hand()
         keys = self.cards.keys
         if not keys:
-            self.say(_("no annotations on this article; t tags, c comments"), "warning")
+            self.say(
+                by_keys(_("no annotations on this article; {} tags, {} comments"), "tag.add", "comment.add"),
+                "warning",
+            )
             return
         self.focus_pane("cards")
         self.cards.put_cursor(annotation.id if annotation else keys[0])
@@ -352,7 +367,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_article_view_caret_moved(self) -> None:
         """Follow the caret: header, reading state, the card of what is under it."""
-        self.overlaps.drop()
+        if not self.bounds.moving:
+            self.overlaps.drop()
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
@@ -360,6 +376,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
             annotation = self.annotation_in_hand()
             if annotation is not None:
                 self.cards.put_cursor(annotation.id)
+
+    def on_article_view_selection_changed(self, event: ArticleView.SelectionChanged) -> None:
+        """Say what the selection is for, where it is some annotation's bounds."""
+        self.bounds.follow(event.selection)
 
     def on_article_view_seam_reached(self, event: ArticleView.SeamReached) -> None:
         """Say why a selection stopped."""
@@ -424,11 +444,3 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Have something done in the event loop, from any thread; nothing happens when it has ended."""
         with suppress(RuntimeError):
             self.call_later(call)
-
-
-def _load_words() -> Callable[[str], list[tuple[int, int]]]:
-    from reader.words import segmenter
-
-    words = segmenter()
-    words.load()
-    return words.cut

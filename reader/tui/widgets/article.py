@@ -16,8 +16,8 @@ from reader.tui.document import Document
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
 from reader.tui.motions import PAGES, Ground, Motion, Place, motion
-from reader.tui.selection import Seam, Selection, grow, selection_of, shrink
-from reader.tui.units import Words, fallback_words
+from reader.tui.selection import Seam, Selection, Unit, grow, seam_at, selection_of, shrink, unit_of
+from reader.tui.units import Words, fallback_words, word_at
 from reader.tui.widgets.article_canvas import ArticleCanvas
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class ArticleView(ArticleCanvas):
         self._article: Article | None = None
         self._haystack: Haystack | None = None
         self._dragging = False
+        self.gripped = False
 
     # -- what is shown
 
@@ -97,7 +98,9 @@ class ArticleView(ArticleCanvas):
         self._article = shown if isinstance(shown, Article) else None
         document = Document.of(shown) if isinstance(shown, Article) else shown
         self._document = document if document is not None and document.blocks else None
-        self._selection = None
+        if self._selection is not None:
+            self._selection = None
+            self.post_message(self.SelectionChanged(self, None))
         self._finder = None
         self._haystack = None
         self._highlights = HighlightMap()
@@ -172,6 +175,13 @@ class ArticleView(ArticleCanvas):
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
         self._words = lru_cache(_SENTENCES)(words or fallback_words)
 
+    def word(self) -> str:
+        """Return the word under the caret; empty without an article."""
+        if self._document is None:
+            return ""
+        start, end = word_at(self._document, self._words, self.caret)
+        return self._document.texts[self.caret.block][start:end]
+
     # -- caret and motions
 
     def move(self, name: Motion, count: int = 1, select: bool | None = None) -> bool:
@@ -245,6 +255,13 @@ class ArticleView(ArticleCanvas):
         """The selection, if there is one."""
         return self._selection
 
+    @property
+    def unit(self) -> Unit | None:
+        """Which unit the selection just is, if it is one."""
+        if self._document is None or self._selection is None:
+            return None
+        return unit_of(self._document, self._words, self._selection)
+
     def select_start(self) -> None:
         """Start a selection at the caret, its first character; one that is there starts anew."""
         if self._document is not None:
@@ -266,7 +283,10 @@ class ArticleView(ArticleCanvas):
         """Grow to the next larger unit: word, clause, sentence, paragraph or measure, whole part. Starts one too."""
         if self._document is not None:
             selection = self._selection or Selection(self.caret, self.caret)
-            self._select_to(grow(self._document, self._words, selection))
+            grown = grow(self._document, self._words, selection)
+            self._select_to(grown)
+            if grown == selection:
+                self.post_message(self.SeamReached(self, seam_at(self._document, grown.head, before=False)))
 
     def select_shrink(self) -> None:
         """Go back to what the selection grew from, or to the next smaller unit at the caret."""
@@ -373,11 +393,14 @@ class ArticleView(ArticleCanvas):
     # -- the mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret where the mouse is; dragging selects from there."""
+        """Put the caret where the mouse is; dragging selects from there. With `gripped` take the selection's nearer end."""
         caret = self._under(event)
         if event.button == 1 and caret is not None:
-            self.select_clear()
-            self._put(Place(caret))
+            if self.gripped and self._selection is not None:
+                self._drag(self._selection.grip(caret), caret)
+            else:
+                self.select_clear()
+                self._put(Place(caret))
             self._point()
             self._dragging = True
             self.capture_mouse()
@@ -385,9 +408,15 @@ class ArticleView(ArticleCanvas):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select up to the mouse while its button is held."""
         caret = self._under(event) if self._dragging else None
-        if caret is not None and self._document is not None and (self._selection or caret != self.caret):
-            selection = self._selection or Selection(self.caret, self.caret)
-            self._select_to(selection.extend(self._document, caret)[0])
+        if caret is not None and (self._selection or caret != self.caret):
+            self._drag(self._selection or Selection(self.caret, self.caret), caret)
+
+    def _drag(self, selection: Selection, caret: Caret) -> None:
+        assert self._document is not None
+        selection, seam = selection.extend(self._document, caret)
+        self._select_to(selection)
+        if seam is not None:
+            self.post_message(self.SeamReached(self, seam))
 
     def on_mouse_up(self) -> None:
         """End dragging."""
@@ -397,7 +426,7 @@ class ArticleView(ArticleCanvas):
 
     def on_click(self, event: events.Click) -> None:
         """Select the word under a double click."""
-        if event.chain == 2 and self._document is not None:
+        if event.chain == 2 and self._document is not None and not self.gripped:
             self.select_clear()
             self.select_grow()
 
