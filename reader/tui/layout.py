@@ -150,14 +150,19 @@ def _gap(blocks: tuple[Block, ...], index: int, between: int) -> int:
     return between if role == "paragraph" else 0
 
 
-def layout(document: Document, width: int, *, limit: int = WIDTH_LIMIT, between: int = 0) -> Layout:
+def layout(
+    document: Document, width: int, *, limit: int = WIDTH_LIMIT, between: int = 0, part: range | None = None
+) -> Layout:
     """Lay an article out for a view `width` cells wide, with `between` blank rows between paragraphs.
 
-    Every character is in exactly one row. No row is wider than the text column.
+    Every character is in exactly one row. No row is wider than the text column. With `part` only those blocks are laid
+    out, as if they were all.
     """
     shape = frame(width, limit)
+    part = part or range(len(document.blocks))
     rows: list[Row] = []
-    for index, (block, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
+    for index in part:
+        block, text = document.blocks[index], document.texts[index]
         if index in document.seams:
             rows.append(Row(index, 0, 0, 0, "seam"))
         else:
@@ -165,5 +170,7 @@ def layout(document: Document, width: int, *, limit: int = WIDTH_LIMIT, between:
         rows.extend(_block_rows(index, block.role, text, shape.text))
     result = Layout(document, shape, rows)
     for span in document.measures:
+        if span.start.block not in part:
+            continue
         result.labels.setdefault(result.row_of(span.start), span.measure.label)
     return result
