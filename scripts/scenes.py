@@ -18,7 +18,7 @@ from reader.tui.screens.desk import Desk
 class Scene:
     """Keys and texts between spaces that lead to a screen, by the name of its class, from a start.
 
-    Keys are Textual's names; what is longer than a character and not ASCII is typed as a text, `_` in it a space.
+    Keys are Textual's names; what is longer than a character and not ASCII is typed as a text, `_` in it a space and `¶` the key that ends a line.
     With `annotated` there are a tagged article, a comment with an answer, and passages over one another before; with
     `first` nobody was welcomed yet.
     """
@@ -35,14 +35,14 @@ ANNOTATED = (
     "j j v l l l l t 有先例 enter h h v l l l l l l l t 需要资金 enter escape "
     "f7 c 和去年的提案一起看。 ctrl+s a r 去年那件已经答复，可以并案。 ctrl+s escape g g"
 )
-_WRITTEN = "这一条说得清楚：\n\n-_先摸底，再动工；\n-_谁受益谁出力。"
+_WRITTEN = "这一条说得清楚：¶¶-_先摸底，再动工；¶-_谁受益谁出力。"
 SCENES = (
     Scene("desk", "Desk", "f7 j j"),
     Scene("desk-welcome", "Desk", annotated=False, first=True),
     Scene("desk-selecting", "Desk", "f7 f7 v + + +"),
     Scene("desk-chord", "Desk", "; "),
     Scene("desk-search", "Desk", "/ 建议 enter"),
-    Scene("desk-contents", "Desk", "backtab j j"),
+    Scene("desk-contents", "Desk", "shift+tab j j"),
     Scene("desk-cards", "Desk", "a"),
     Scene("desk-cards-folded", "Desk", "a O"),
     Scene("desk-overlaps", "Desk", "f7 j j l l g a"),
@@ -95,8 +95,8 @@ async def play(pilot: Pilot[int], keys: str) -> None:
             await pilot.press(word)
         else:
             for character in word.replace("_", " "):
-                key = "enter" if character == "\n" else _character_to_key(character)
-                app.post_message(events.Key(key, character))
+                key = "enter" if character == "¶" else _character_to_key(character)
+                app.post_message(events.Key(key, "\r" if key == "enter" else character))
             await until(pilot, app._message_queue.empty)
             await app._keyboard.idle()
         await until(pilot, lambda: not app.workspace.saving)

@@ -16,7 +16,8 @@ import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
+from itertools import groupby
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -30,31 +31,43 @@ LANGUAGES, THEMES, SIZES = ("zh", "en"), ("dark", "light"), ((80, 24), (120, 40)
 README: tuple[tuple[str, str, tuple[int, int]], ...] = (("desk", "dark", (120, 34)),)
 FONT = "Noto Sans Mono CJK SC"
 FONT_FOLDER = "/usr/share/fonts"
-_TEXT = re.compile(r'(<text[^>]*?) textLength="([\d.]+)"([^>]*>)([^<]*)</text>')
+NARROW = "DejaVu Sans Mono"
+_TEXT = re.compile(r'(<text[^>]*? x="(?P<x>[\d.]+)"[^>]*?) textLength="([\d.]+)"([^>]*>)([^<]*)</text>')
 
 
 def set_widths(svg: str) -> str:
-    """Return an exported SVG with every run of text as wide as its cells, in a font that has Chinese."""
+    """Return an exported SVG with every character in its own cells, in a font that has Chinese.
+
+    Characters that Rich counts as one cell and the Chinese font draws two wide (“ ” …) come from a narrow font.
+    """
     unit = _cell_width(svg)
 
-    def rescale(match: re.Match[str]) -> str:
-        text = unescape(match[4])
-        width = cell_len(text.replace("\xa0", " ")) * unit
-        return (
-            f'{match[1]} textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"{match[3]}{match[4]}</text>'
-        )
+    def place(match: re.Match[str]) -> str:
+        text, x = unescape(match[5]), float(match["x"])
+        pieces = []
+        for narrow, characters in groupby(text, key=lambda char: not char.isascii() and cell_len(char) == 1):
+            run = "".join(characters)
+            width = cell_len(run.replace("\xa0", " ")) * unit
+            starts = " ".join(f"{x + cell_len(run[:at]) * unit:.1f}" for at in range(len(run)))
+            family = f' style="font-family: {NARROW}"' if narrow else ""
+            tag = re.sub(r' (x|textLength)="[^"]*"', "", match[1] + match[4])
+            pieces.append(f'{tag[:-1]} x="{starts}"{family}>{escape(run)}</text>')
+            x += width
+        return "".join(pieces)
 
-    svg = _TEXT.sub(rescale, svg)
+    svg = _TEXT.sub(place, svg)
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.S)
-    return re.sub(r"font-family:[^;]*;", f"font-family: '{FONT}';", svg)
+    return re.sub(r"font-family: ?(Fira|arial)[^;]*;", f"font-family: '{FONT}';", svg).replace(
+        "font-size: 20px", "font-size: 22px"
+    )
 
 
 def _cell_width(svg: str) -> float:
     """Return a cell's width, from runs that are plain ASCII."""
     widths = [
-        float(match[2]) / len(unescape(match[4]))
+        float(match[3]) / len(unescape(match[5]))
         for match in _TEXT.finditer(svg)
-        if unescape(match[4]).isascii() and len(match[4]) > 2
+        if unescape(match[5]).isascii() and len(match[5]) > 2
     ]
     return sorted(widths)[len(widths) // 2] if widths else 12.2
 

@@ -45,9 +45,9 @@ class CorrectionScreen(Keyed, inherit_bindings=False):
 CorrectionScreen #both { layout: vertical; height: 1fr; }
 CorrectionScreen #both.-beside { layout: horizontal; }
 CorrectionScreen #rows { width: 1fr; height: 3fr; }
-CorrectionScreen #preview { width: 1fr; height: 2fr; border-top: solid $primary 40%; }
+CorrectionScreen #preview { width: 1fr; height: 2fr; border-top: solid $border; }
 CorrectionScreen #both.-beside #rows { height: 1fr; }
-CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-left: solid $primary 40%; }
+CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-left: solid $border; }
 """
 
     def __init__(self, desk: Desk, ref: Ref, row: int) -> None:

@@ -58,8 +58,10 @@ class Desk(Arranging, Telling, Keyed, inherit_bindings=False):
 Desk { layers: base over; background: $background; }
 Desk #panes { height: 1fr; }
 Desk .pane { height: 100%; }
-Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $panel; padding: 0 1; }
-Desk .pane.-held .name { color: $text; text-style: bold; background: $primary 40%; }
+Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $surface; padding: 0 1; }
+Desk #article-pane .name { background: $background; }
+Desk .pane.-held .name { color: $text-primary; text-style: bold reverse; }
+Desk #article-pane.-alone .name { display: none; }
 Desk #contents-pane { width: 34; }
 Desk #article-pane { width: 1fr; }
 Desk #cards-pane { width: 36; }

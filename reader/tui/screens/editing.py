@@ -20,9 +20,9 @@ class CommentEditor(Asking[str | None]):
     """Edits a comment. ^s gives the text, Esc gives None (asking, if text would be lost)."""
 
     DEFAULT_CSS = (
-        "CommentEditor { align: center middle; background: $background 30%; }"
+        "CommentEditor { align: center middle; background: transparent; }"
         "CommentEditor .box { height: 60%; min-height: 8; }"
-        "CommentEditor TextArea { border: none; height: 1fr; padding: 0; background: $boost; }" + BOX_CSS
+        "CommentEditor TextArea { border: none; height: 1fr; padding: 0; background: $panel; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False),

@@ -41,9 +41,9 @@ class FilterPrompt(Asking[None]):
 
     AUTO_FOCUS = "Terms"
     DEFAULT_CSS = (
-        "FilterPrompt { align: center middle; background: $background 30%; }"
+        "FilterPrompt { align: center middle; background: transparent; }"
         "FilterPrompt Terms, FilterPrompt Terms:focus {"
-        " border: none; height: auto; max-height: 10; background: $surface; padding: 0; }"
+        " height: auto; max-height: 10; }"
         "FilterPrompt .box Input { margin: 0; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [

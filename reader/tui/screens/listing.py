@@ -28,9 +28,9 @@ class CommandList(Asking[str | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "CommandList { align: center middle; background: $background 30%; }"
+        "CommandList { align: center middle; background: transparent; }"
         "CommandList .box { height: 90%; max-width: 92; width: 92%; }"
-        "CommandList OptionList { border: none; height: 1fr; background: $surface; padding: 0; }" + BOX_CSS
+        "CommandList OptionList { height: 1fr; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "leave", show=False),

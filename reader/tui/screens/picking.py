@@ -25,10 +25,10 @@ class Picking(Asking[Answer]):
 
     AUTO_FOCUS = "OptionList"
     DEFAULT_CSS = (
-        "Picking { align: center middle; background: $background 30%; }"
+        "Picking { align: center middle; background: transparent; }"
         "Picking .box { max-width: 100; width: 92%; }"
         "Picking OptionList, Picking OptionList:focus {"
-        " border: none; height: auto; max-height: 60vh; background: $surface; padding: 0; }"
+        " height: auto; max-height: 60vh; }"
         "Picking #below { margin-top: 1; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -29,13 +29,22 @@ BOX_CSS = """
     max-height: 90%;
     overflow: hidden auto;
     scrollbar-size-vertical: 1;
-    border: round $primary;
+    border: round $border;
+    border-title-color: $text-primary;
+    border-title-style: bold;
     background: $surface;
     padding: 0 1;
 }
 .box .hint { color: $text-muted; height: auto; }
 .box .title { text-style: bold; height: auto; }
-.box Input { border: none; height: 1; padding: 0; background: $boost; }
+.box Input { border: none; height: 1; padding: 0; background: $panel; }
+.box OptionList, .box OptionList:focus {
+    border: none;
+    padding: 0;
+    background: $surface;
+    background-tint: transparent;
+    scrollbar-size-vertical: 1;
+}
 """
 
 
@@ -99,7 +108,7 @@ class Box(Vertical):
 class LinePrompt(Asking[str | None]):
     """Asks for a line of text; Esc gives None."""
 
-    DEFAULT_CSS = "LinePrompt { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = "LinePrompt { align: center middle; background: transparent; }" + BOX_CSS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, title: str, hint: str, value: str = "") -> None:
@@ -125,7 +134,7 @@ class LinePrompt(Asking[str | None]):
 class Confirm(ModalScreen[bool]):
     """Asks yes or no: Enter or y, Esc or n."""
 
-    DEFAULT_CSS = "Confirm { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = "Confirm { align: center middle; background: transparent; }" + BOX_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "answer(True)", show=False),
         Binding("escape,n,q", "answer(False)", show=False),

@@ -84,7 +84,7 @@ class SourceForm(Asking[Wishes | None]):
     """Asks for paper, date and page number, and for which pages they are."""
 
     AUTO_FOCUS = "Input"
-    DEFAULT_CSS = "SourceForm { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = "SourceForm { align: center middle; background: transparent; }" + BOX_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down,tab", "field(1)", show=False),

@@ -76,8 +76,8 @@ class TagPrompt(Asking[Tagged | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "TagPrompt { align: center middle; background: $background 30%; }"
-        "TagPrompt OptionList { border: none; height: auto; max-height: 8; background: $surface; padding: 0; }"
+        "TagPrompt { align: center middle; background: transparent; }"
+        "TagPrompt OptionList { height: auto; max-height: 8; }"
         "TagPrompt #guide { color: $text-accent; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -61,15 +61,15 @@ Entries {
     overflow-x: hidden;
     overflow-y: auto;
     scrollbar-size-vertical: 1;
-    scrollbar-color: $foreground 25%;
+    scrollbar-color: $scrollbar;
     scrollbar-background: $surface;
     & .entries--muted { color: $text-muted; }
     & .entries--strong { text-style: bold; }
     & .entries--accent { color: $text-accent; }
     & .entries--warning { color: $text-warning; text-style: bold; }
     & .entries--empty { color: $text-muted; }
-    & .entries--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    & .entries--cursor-blurred { background: $primary 25%; }
+    & .entries--cursor { background: $block-cursor-background; }
+    & .entries--cursor-blurred { background: $panel; }
     &:nocolor {
         & .entries--cursor { text-style: reverse; }
         & .entries--cursor-blurred { text-style: underline; }
@@ -217,26 +217,30 @@ Entries {
         if row >= self.virtual_size.height:
             return Strip.blank(width, self.rich_style)
         index = bisect_right(self._tops, row) - 1
-        pieces = self._entries[index].rows[row - self._tops[index]]
-        held = index == self._cursor
-        over = self._cursor_style() if held else None
+        rows = self._entries[index].rows
+        pieces, last = rows[row - self._tops[index]], row - self._tops[index] == len(rows) - 1
+        gap = last and len(rows) > 1 and not any(text for text, _name in pieces)  # before the next entry
+        over = self._cursor_style() if index == self._cursor and not gap else None
         segments, room = [], width
         for text, name in pieces:
             shown = clip(safe(text).replace("\u200b", ""), room)
             room -= cell_width(shown)
-            style = self._style(name)
-            segments.append(Segment(shown, style + over if over is not None else style))
-        segments.append(
-            Segment(" " * max(0, room), self.rich_style + over if over is not None else self.rich_style)
-        )
+            segments.append(Segment(shown, self._piece_style(name, over)))
+        segments.append(Segment(" " * max(0, room), self._piece_style("", over)))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _cursor_style(self) -> Style:
-        """Return what lies over the entry under the cursor; without the focus its colours show through."""
-        if self.has_focus:
-            return self._style("cursor")
-        blurred = self._style("cursor-blurred")
-        return Style(bgcolor=blurred.bgcolor, underline=blurred.underline)
+        """Return what lies under the entry at the cursor; its own colours show on it."""
+        style = self._style("cursor" if self.has_focus else "cursor-blurred")
+        return Style(bgcolor=style.bgcolor, underline=style.underline or None, reverse=style.reverse or None)
+
+    def _piece_style(self, name: str, over: Style | None) -> Style:
+        """Return a piece's style; at the cursor what is faint is not, and tags keep their colour."""
+        if over is None:
+            return self._style(name)
+        if name.startswith("tag-") and not self.app.no_color:
+            return self._style(name)
+        return self._style("" if name == "muted" else name) + over
 
     def _style(self, name: str) -> Style:
         if not name:
