@@ -32,12 +32,12 @@ class Scene:
 
 ANNOTATED = (
     "g g t 民生/居住 tab 值得采纳 enter f7 c 先摸底再动工，这一条能直接交办。 ctrl+s "
-    "j j v l l l l t 有先例 enter h h v l l l l l l l t 需要资金 enter escape "
+    "f7 v l l l l l t 有先例 enter g g f7 f7 l l l v l l l l t 需要资金 enter escape "
     "f7 c 和去年的提案一起看。 ctrl+s a r 去年那件已经答复，可以并案。 ctrl+s escape g g"
 )
 _WRITTEN = "这一条说得清楚：¶¶-_先摸底，再动工；¶-_谁受益谁出力。"
 SCENES = (
-    Scene("desk", "Desk", "f7 j j"),
+    Scene("desk", "Desk", "f7 f7 l l"),
     Scene("desk-welcome", "Desk", annotated=False, first=True),
     Scene("desk-selecting", "Desk", "f7 f7 v + + +"),
     Scene("desk-chord", "Desk", "; "),
@@ -45,7 +45,7 @@ SCENES = (
     Scene("desk-contents", "Desk", "shift+tab j j"),
     Scene("desk-cards", "Desk", "a"),
     Scene("desk-cards-folded", "Desk", "a O"),
-    Scene("desk-overlaps", "Desk", "f7 j j l l g a"),
+    Scene("desk-overlaps", "Desk", "f7 f7 l l l l g a"),
     Scene("desk-zoomed", "Desk", "Z"),
     Scene("desk-source", "Desk", "backslash f7"),
     Scene("desk-filtered", "Desk", "f 1 t enter"),

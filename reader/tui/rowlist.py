@@ -148,9 +148,16 @@ def row_entries(page: Page, held: Collection[int] = ()) -> list[Entry]:
 
 
 def _rule(number: int, article: Article) -> Entry:
-    words = f" {number} {GLYPHS[article.kind]} {title_of(article)} "
     return Entry(
         f"article {article.id}",
-        ((("  ──", "muted"), (words, f"tag-{number % COLORS}"), ("──", "muted")),),
+        (
+            (
+                ("────── ", "muted"),
+                (f"{number:>3} ", f"tag-{number % COLORS}"),
+                (f"{GLYPHS[article.kind]} ", "accent"),
+                (title_of(article), "strong"),
+                (" ──", "muted"),
+            ),
+        ),
         False,
     )

@@ -81,13 +81,13 @@ DARK = _theme(
     pane="#22252a",
     bar="#2b2f35",
     ink="#dcd6c8",
-    faint="#a8a295",
+    faint="#b0aa9d",
     blue="#8db8dc",
     amber="#dfae72",
     yellow="#e3bd57",
     red="#f0938a",
     green="#97c592",
-    held="#37444f",
+    held="#303d48",
     rule="#4d565f",
 )
 LIGHT = _theme(

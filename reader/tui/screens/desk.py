@@ -326,6 +326,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
+        if self.workspace.records_open:
+            self.overlaps.tell()
         if self.pane == "article" and self.cards.keys:
             annotation = self.annotation_in_hand()
             if annotation is not None:

@@ -18,6 +18,7 @@ from reader.text import break_lines, cell_width
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
+from reader.tui.widgets.entries import clip
 
 GAP = "   "
 BOX_CSS = """
@@ -44,6 +45,7 @@ BOX_CSS = """
     background: $surface;
     background-tint: transparent;
     scrollbar-size-vertical: 1;
+    scrollbar-gutter: stable;
 }
 """
 
@@ -71,10 +73,15 @@ class Words(Widget):
 
     DEFAULT_CSS = "Words { height: auto; width: 100%; }"
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        """Take the words; line feeds stay, gaps (three spaces) are where rows are broken first."""
+    def __init__(
+        self, text: str = "", *, most: int = 0, id: str | None = None, classes: str | None = None
+    ) -> None:
+        """Take the words; line feeds stay, gaps (three spaces) are where rows are broken first.
+
+        With `most` they are cut after so many rows.
+        """
         super().__init__(id=id, classes=classes)
-        self._text = text
+        self._text, self._most = text, most
 
     @property
     def text(self) -> str:
@@ -89,11 +96,17 @@ class Words(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows the words take."""
-        return len(fitted(self._text, max(2, width)))
+        return len(self._rows(width))
 
     def render(self) -> Content:
         """Draw them."""
-        return Content("\n".join(fitted(self._text, max(2, self.size.width))))
+        return Content("\n".join(self._rows(self.size.width)))
+
+    def _rows(self, width: int) -> list[str]:
+        rows = fitted(self._text, max(2, width))
+        if self._most and len(rows) > self._most:
+            rows[self._most - 1 :] = [clip(rows[self._most - 1] + "……", width)]
+        return rows
 
 
 class Box(Vertical):

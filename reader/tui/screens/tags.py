@@ -79,6 +79,10 @@ class TagScreen(Keyed, inherit_bindings=False):
             Entry(row.name, (_pieces(row, uses.get(row.name), numbers.get(row.name, 0), width),))
             for row in rows
         ]
+        if entries:
+            gap = " " * max(1, _name_room(width) - cell_width(_("Name")))
+            head = f"  {_('Name')}{gap}{_('uses'):>5}  {_('key')}  {_('when to put it on')}"
+            entries.insert(0, Entry("\0head", (((head, "muted"),),), False))
         self.tags.set_entries(entries)
         words = ngettext("{} tag", "{} tags", len(uses)).format(len(uses))
         self.query_one("#header", Line).put(f"{_('Tags')} · {words}")
@@ -92,9 +96,13 @@ class TagScreen(Keyed, inherit_bindings=False):
         self.tags.put_cursor(name)
 
 
+def _name_room(width: int) -> int:
+    return max(4, min(_NAME_CELLS, width - 12) - 1)
+
+
 def _pieces(row: TagRow, use: TagUse | None, number: int, width: int) -> tuple[Piece, ...]:
     indent = " " + INDENT * row.depth
-    room = max(4, min(_NAME_CELLS, width - 12) - cell_width(indent))
+    room = _name_room(width) + 1 - cell_width(indent)
     name = clip(row.leaf, room - 2)
     if use is None:
         return ((indent + " " + name, "muted"),)

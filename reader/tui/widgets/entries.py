@@ -22,7 +22,11 @@ from reader.tui.motions import Motion
 from reader.tui.widgets.article_style import tag_style
 
 Piece = tuple[str, str]
-"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`."""
+"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`.
+
+With `~` before its style a piece is left out where the row has no room for it.
+"""
+_OPTIONAL = "~"
 
 _STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "empty")
 
@@ -47,6 +51,16 @@ def clip(text: str, width: int) -> str:
             break
         kept.append(char)
     return "".join(kept) + "…" if width > 0 else ""
+
+
+def fitting(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """Return the pieces of a row for a width in cells: optional ones go first, the last of them before the others."""
+    kept = list(pieces)
+    over = sum(cell_width(text) for text, _name in kept) - width
+    for place in range(len(kept) - 1, -1, -1):
+        if over > 0 and kept[place][1].startswith(_OPTIONAL):
+            over -= cell_width(kept.pop(place)[0])
+    return [(text, name.removeprefix(_OPTIONAL)) for text, name in kept]
 
 
 class Entries(ScrollView, can_focus=True, inherit_bindings=False):
@@ -222,7 +236,7 @@ Entries {
         gap = last and len(rows) > 1 and not any(text for text, _name in pieces)  # before the next entry
         over = self._cursor_style() if index == self._cursor and not gap else None
         segments, room = [], width
-        for text, name in pieces:
+        for text, name in fitting(pieces, width):
             shown = clip(safe(text).replace("\u200b", ""), room)
             room -= cell_width(shown)
             segments.append(Segment(shown, self._piece_style(name, over)))
