@@ -80,9 +80,7 @@ class TagScreen(Keyed, inherit_bindings=False):
             for row in rows
         ]
         if entries:
-            gap = " " * max(1, _name_room(width) - cell_width(_("Name")))
-            head = f"  {_('Name')}{gap}{_('uses'):>5}  {_('key')}  {_('when to put it on')}"
-            entries.insert(0, Entry("\0head", (((head, "muted"),),), False))
+            entries.insert(0, Entry("\0head", (((_head(width), "muted"),),), False))
         self.tags.set_entries(entries)
         words = ngettext("{} tag", "{} tags", len(uses)).format(len(uses))
         self.query_one("#header", Line).put(f"{_('Tags')} · {words}")
@@ -98,6 +96,13 @@ class TagScreen(Keyed, inherit_bindings=False):
 
 def _name_room(width: int) -> int:
     return max(4, min(_NAME_CELLS, width - 12) - 1)
+
+
+def _head(width: int) -> str:
+    """Return what the columns are called."""
+    name, uses, key, guide = _("Name"), _("uses"), _("key"), _("when to put it on")
+    gap = " " * max(1, _name_room(width) + 5 - cell_width(name) - cell_width(uses))
+    return f"  {name}{gap}{uses}  {key}{' ' * max(0, 4 - cell_width(key))}{guide}"
 
 
 def _pieces(row: TagRow, use: TagUse | None, number: int, width: int) -> tuple[Piece, ...]:
