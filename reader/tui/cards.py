@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reader.annotations import Level, Tag
 from reader.config.language import N_, _, ngettext
-from reader.text import break_lines, cell_width
+from reader.text import ambiguous_wide, break_lines, cell_width
 from reader.tui.document import safe
 from reader.tui.widgets.entries import Entry, Piece, clip
 from reader.workspace import Placed
@@ -83,8 +83,9 @@ def _rows(
     whole = annotation.id in folding.whole
     if annotation.reply_to is None and (whole or annotation.target.level in ("measure", "span")):
         quote = " ".join(annotation.target.exact.split())
+        bar = "| " if ambiguous_wide() else "│ "
         most = _ALL_ROWS if whole else _QUOTE_ROWS
-        rows.extend(((indent + "│ " + text, "muted"),) for text in _wrapped(quote, room - 2, most))
+        rows.extend(((indent + bar + text, "muted"),) for text in _wrapped(quote, room - 2, most))
     names = [tags[tag] for tag in annotation.tags if tag in tags]
     rows.extend(_tag_rows(names, indent, room))
     for line in annotation.comment.split("\n") if annotation.comment else ():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.tui.staging import staged
 
+
 async def test_width_and_spacing_are_remembered(folder: Path) -> None:
     async with staged(folder) as stage:
         before = stage.desk.view.virtual_size.height

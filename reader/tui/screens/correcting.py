@@ -10,6 +10,7 @@ from textual.containers import Container
 from reader.annotations import Caret
 from reader.config.language import _, ngettext
 from reader.pages.model import Page
+from reader.text import ambiguous_wide
 from reader.tui.commands import Pane
 from reader.tui.correcting import settling
 from reader.tui.guidance import empty_row
@@ -140,7 +141,13 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
         self._share()
 
     def _share(self) -> None:
-        self.query_one("#both").set_class(self.app.size.width >= SIDE_BY_SIDE, "-beside")
+        beside = self.app.size.width >= SIDE_BY_SIDE
+        self.query_one("#both").set_class(beside, "-beside")
+        if ambiguous_wide():  # where the rules of the style sheet would take two cells
+            styles = self.preview.styles
+            color = (styles.border_left if beside else styles.border_top)[1]
+            line, none = ("ascii", color), ("none", color)
+            styles.border_left, styles.border_top = (line, none) if beside else (none, line)
 
     def show_page(self) -> None:
         """Show the page as it is now."""

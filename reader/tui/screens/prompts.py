@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.config.language import _
-from reader.text import break_lines, cell_width
+from reader.text import ambiguous_wide, break_lines, cell_width
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
@@ -116,6 +116,11 @@ class Box(Vertical):
         """Make a frame with a plain title."""
         super().__init__(classes="box")
         self.border_title = Content(safe(title))
+
+    def on_mount(self) -> None:
+        """Draw the frame with what is one cell wide on this terminal."""
+        if ambiguous_wide():
+            self.styles.border = ("ascii", self.styles.border_top[1])
 
 
 class LinePrompt(Asking[str | None]):

@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.text import cell_width, char_width
+from reader.text import ambiguous_wide, cell_width, char_width
 from reader.tui.document import safe
 from reader.tui.motions import Motion
 from reader.tui.widgets.article_style import tag_style
@@ -40,17 +40,22 @@ class Entry:
     choosable: bool = True
 
 
+def rule(width: int) -> str:
+    """Return a horizontal rule `width` cells wide."""
+    return ("-" if ambiguous_wide() else "─") * width
+
+
 def clip(text: str, width: int) -> str:
     """Return a text cut to a width in cells, with an ellipsis where something was cut."""
     if cell_width(text) <= width:
         return text
-    room, kept = width - 1, []
+    room, kept = width - char_width("…"), []
     for char in text:
         room -= char_width(char)
         if room < 0:
             break
         kept.append(char)
-    return "".join(kept) + "…" if width > 0 else ""
+    return "".join(kept) + "…" if width >= char_width("…") else ""
 
 
 def fitting(pieces: Sequence[Piece], width: int) -> list[Piece]:
