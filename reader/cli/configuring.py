@@ -66,7 +66,9 @@ def picture() -> str:
             f"{' ' * narrow}n{' ' * (narrow - 1)}w",
             f"{AMBIGUOUS}|",
             _("The bar is under n: this terminal draws them narrow, as xiance counts them of itself."),
-            _('Under w: it draws them wide; write ambiguous = "wide" in config.toml, or set the terminal to narrow.'),
+            _(
+                'Under w: it draws them wide; write ambiguous = "wide" in config.toml, or set the terminal to narrow.'
+            ),
             _("Elsewhere: it draws some so and some so; set its ambiguous-width characters to narrow."),
             "",
         )

@@ -58,7 +58,9 @@ def _folded(item: Placed, tags: Mapping[str, Tag], width: int, replies: int) -> 
     """Return two rows: what it is about, and what is said of it."""
     annotation = item.annotation
     what = _(LEVEL_WORDS[annotation.target.level])
-    quote = "" if annotation.target.level in ("page", "article") else " ".join(annotation.target.exact.split())
+    quote = (
+        "" if annotation.target.level in ("page", "article") else " ".join(annotation.target.exact.split())
+    )
     about = clip(safe(quote), max(2, width - cell_width(what) - 4))
     said: list[Piece] = [(" ", "")]
     for tag in (tags[key] for key in annotation.tags if key in tags):

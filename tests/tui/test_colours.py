@@ -84,7 +84,13 @@ async def test_all_text_has_contrast(folder: Path, theme: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 async def test_layers_over_one_another_can_be_read(folder: Path, theme: str) -> None:
     kinds = [Highlight(f"t{slot}", (), slot) for slot in SLOTS]
-    kinds += [Highlight("c", (), kind="comment"), Highlight("d", (), kind="doubt"), FOUND, FOUND_CURRENT, SELECTED]
+    kinds += [
+        Highlight("c", (), kind="comment"),
+        Highlight("d", (), kind="doubt"),
+        FOUND,
+        FOUND_CURRENT,
+        SELECTED,
+    ]
     async with staged(folder) as stage:
         stage.app.theme = theme
         await stage.pilot.pause()
@@ -102,7 +108,16 @@ async def test_layers_over_one_another_can_be_read(folder: Path, theme: str) -> 
                 break
 
 
-SCENES_LOOKED_AT = ("desk-cards", "desk-contents", "desk-source", "desk-filtered", "tag-typing", "filter", "facts", "tags")
+SCENES_LOOKED_AT = (
+    "desk-cards",
+    "desk-contents",
+    "desk-source",
+    "desk-filtered",
+    "tag-typing",
+    "filter",
+    "facts",
+    "tags",
+)
 
 
 @pytest.mark.parametrize("theme", THEMES)

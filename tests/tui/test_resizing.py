@@ -19,6 +19,8 @@ OPEN = {
     "help", "tags", "tags-rename", "trash", "correct", "headline", "source-form", "said", "export",
 }  # fmt: skip
 """The scenes that are open meanwhile: every screen and dialog, and the desk with each of its panes."""
+
+
 def rows(desk: Stage) -> list[str]:
     """Return the rows on the screen."""
     strips = desk.app.screen._compositor.render_strips()

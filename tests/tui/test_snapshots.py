@@ -130,9 +130,9 @@ def test_every_screen_is_looked_at_small_and_large() -> None:
     there: set[str] = set()
     for module in iter_modules(screens.__path__, f"{screens.__name__}."):
         for name, kind in vars(import_module(module.name)).items():
-            if isinstance(kind, type) and issubclass(kind, Screen) and kind.__module__ == module.name:
-                if not kind.__subclasses__():  # others are what screens are made of
-                    there.add(name)
+            own = isinstance(kind, type) and issubclass(kind, Screen) and kind.__module__ == module.name
+            if own and not kind.__subclasses__():  # others are what screens are made of
+                there.add(name)
     assert len(there) > 10
     assert {scene.screen for scene, size, _language in cases() if size == SMALL} == there
     assert {scene.screen for scene, size, _language in cases() if size != SMALL} == there

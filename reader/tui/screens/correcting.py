@@ -146,8 +146,8 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
         if ambiguous_wide():  # where the rules of the style sheet would take two cells
             styles = self.preview.styles
             color = (styles.border_left if beside else styles.border_top)[1]
-            line, none = ("ascii", color), ("none", color)
-            styles.border_left, styles.border_top = (line, none) if beside else (none, line)
+            styles.border_left = ("ascii" if beside else "none", color)
+            styles.border_top = ("none" if beside else "ascii", color)
 
     def show_page(self) -> None:
         """Show the page as it is now."""

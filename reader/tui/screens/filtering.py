@@ -18,6 +18,7 @@ from reader.tui.document import safe
 from reader.tui.filtering import ArticleFacts, Filter, Offer, completions, parse, toggles
 from reader.tui.keys import token, twins
 from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, GAP, Box, Words
 from reader.tui.widgets.entries import clip
 
@@ -68,7 +69,7 @@ class FilterPrompt(Asking[None]):
         """Lay out the prompt."""
         with Box(_("Filter the contents")):
             yield Words(id="taken", classes="title")
-            yield Input(
+            yield Field(
                 placeholder=_("words, #tag, author:…, affiliation:…, unread …"),
                 select_on_focus=False,
                 compact=True,

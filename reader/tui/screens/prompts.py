@@ -105,7 +105,7 @@ class Words(Widget):
     def _rows(self, width: int) -> list[str]:
         rows = fitted(self._text, max(2, width))
         if self._most and len(rows) > self._most:
-            rows[self._most - 1 :] = [clip(rows[self._most - 1] + "……", width)]
+            rows[self._most - 1 :] = [clip(rows[self._most - 1] + "…", width)]
         return rows
 
 
