@@ -25,6 +25,7 @@ from reader.tui.widgets.entries import clip
 SWITCHES = ("n", "t", "d", "1", "2", "3", "4")
 """The keys of the states and kinds, in their order; the letters are those of ]n, ]t and ]d."""
 _SHOWN = 40
+_LIST_ROWS = 10
 
 
 class Terms(OptionList):
@@ -111,6 +112,8 @@ class FilterPrompt(Asking[None]):
         switching = not typed.strip()
         self._offers = toggles(self._filter, self._articles) if switching else named
         width = options.scrollable_content_region.width or 40
+        room = self.app.size.height * 9 // 10 - 3 - self.query_one(Box).words_rows
+        options.styles.max_height = max(2, min(_LIST_ROWS, room))
         options.clear_options()
         options.add_options(
             Option(self._row(offer, SWITCHES[number] if switching else "", width))

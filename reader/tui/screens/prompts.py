@@ -29,7 +29,7 @@ BOX_CSS = """
     height: auto;
     max-height: 90%;
     overflow: hidden auto;
-    scrollbar-size-vertical: 1;
+    scrollbar-size: 0 0;
     border: round $border;
     border-title-color: $text-primary;
     border-title-style: bold;
@@ -44,9 +44,10 @@ BOX_CSS = """
     padding: 0;
     background: $surface;
     background-tint: transparent;
-    scrollbar-size-vertical: 1;
+    scrollbar-size: 0 1;
     scrollbar-gutter: stable;
 }
+.box OptionList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
 """
 
 
@@ -111,6 +112,13 @@ class Words(Widget):
 
 class Box(Vertical):
     """The frame of a question; its title stands on the border."""
+
+    @property
+    def words_rows(self) -> int:
+        """How many rows the words in it take, frame and fields beside."""
+        width = max(2, self.content_size.width)
+        words = (each for each in self.query(Words) if each.display)
+        return sum(each.get_content_height(self.size, self.size, width) for each in words)
 
     def __init__(self, title: str) -> None:
         """Make a frame with a plain title."""

@@ -87,7 +87,7 @@ class SourceForm(Asking[Wishes | None]):
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
         "SourceForm { align: center middle; background: transparent; }"
-        "SourceForm .line { height: 1; margin-bottom: 1; }"
+        "SourceForm .line { height: 1; }"
         "SourceForm .line Words { width: 13; }"
         "SourceForm .line Field { width: 1fr; }" + BOX_CSS
     )

@@ -164,9 +164,7 @@ class TagPrompt(Asking[Tagged | None]):
 
     def _fit(self) -> None:
         """Give the list the rows that nothing else in the box needs."""
-        words = (self.query_one(f"#{name}", Words) for name in ("target", "taken", "guide", "hint"))
-        inner = max(2, self.query_one(OptionList).container_size.width)
-        others = sum(each.get_content_height(self.size, self.size, inner) for each in words if each.display)
+        others = self.query_one(Box).words_rows
         self.query_one(OptionList).styles.max_height = max(2, min(_LIST_ROWS, self._room - others - 3))
 
     def _show(self) -> None:
