@@ -102,7 +102,7 @@ def _head(width: int) -> str:
     """Return what the columns are called."""
     name, uses, key, guide = _("Name"), _("uses"), _("key"), _("when to put it on")
     gap = " " * max(1, _name_room(width) + 5 - cell_width(name) - cell_width(uses))
-    return f"  {name}{gap}{uses}  {key}{' ' * max(0, 4 - cell_width(key))}{guide}"
+    return f"  {name}{gap}{uses}  {key}{' ' * max(1, 6 - cell_width(key))}{guide}"
 
 
 def _pieces(row: TagRow, use: TagUse | None, number: int, width: int) -> tuple[Piece, ...]:
@@ -112,7 +112,7 @@ def _pieces(row: TagRow, use: TagUse | None, number: int, width: int) -> tuple[P
     if use is None:
         return ((indent + " " + name, "muted"),)
     gap = " " * max(1, room - 2 - cell_width(name))
-    favourite = f"  ;{number}" if number else "    "
+    favourite = f"  ;{number}  " if number else " " * 6
     return (
         (indent, ""),
         (f" {name} ", f"tag-{use.tag.color}"),
