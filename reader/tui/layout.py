@@ -23,6 +23,7 @@ WIDTH_LIMIT = 88
 MIN_WIDTH_LIMIT = 20
 MAX_WIDTH_LIMIT = 240
 _NARROW = 40
+_EDGE = 2
 _INDENT = 4
 _LABEL = 4
 _CENTRED = frozenset({"kicker", "title", "subtitle", "byline"})
@@ -64,10 +65,11 @@ class Frame:
 def frame(width: int, limit: int = WIDTH_LIMIT) -> Frame:
     """Share out a view's width: a text column of at most `limit` cells, an even number, centred, gutter at its left.
 
-    Below 40 cells the gutter keeps only its marks, below 12 nothing.
+    Below 40 cells the gutter keeps only its marks and no text-free edge is left at the right, below 12 nothing.
     """
     label, mark = (_LABEL + 1, 4) if width >= _NARROW else (0, 3 if width >= 12 else 0)
-    text = max(2, min(limit, width - label - mark) // 2 * 2)
+    edge = _EDGE if width >= _NARROW else 0
+    text = max(2, min(limit, width - label - mark - edge) // 2 * 2)
     margin = max(0, min((width - text) // 2 - label - mark, width - text - label - mark))
     return Frame(width, margin, label, mark, text)
 

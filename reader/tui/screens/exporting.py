@@ -37,8 +37,8 @@ class ExportDialog(Asking[Wanted | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "ExportDialog { align: center middle; background: $background 30%; }"
-        "ExportDialog OptionList { border: none; height: auto; background: $surface; padding: 0; }" + BOX_CSS
+        "ExportDialog { align: center middle; background: transparent; }"
+        "ExportDialog OptionList { height: auto; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),

@@ -76,8 +76,8 @@ class TagPrompt(Asking[Tagged | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "TagPrompt { align: center middle; background: $background 30%; }"
-        "TagPrompt OptionList { border: none; height: auto; max-height: 8; background: $surface; padding: 0; }"
+        "TagPrompt { align: center middle; background: transparent; }"
+        "TagPrompt OptionList { height: auto; max-height: 8; }"
         "TagPrompt #guide { color: $text-accent; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,21 +110,25 @@ class TagPrompt(Asking[Tagged | None]):
         self._numbers = numbers or {}
         self._fresh, self._near = fresh, near
         self._editing = bool(taken)
+        self._room = _LEAST_ROWS + _LIST_ROWS
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt."""
         with Box(_("Tag")):
-            yield Words(self._targets[self._target], id="target", classes="title")
+            yield Words(self._targets[self._target], most=1, id="target", classes="title")
             yield Words(id="taken", classes="hint")
             yield NameField(placeholder=_("name of a tag; group/name makes groups"), compact=True)
             yield OptionList(id="names", markup=False)
             yield Words(id="guide")
-            yield Words(self._hint(), classes="hint")
+            yield Words(id="hint", classes="hint")
 
     def _hint(self) -> str:
-        parts = [_("Enter apply"), _("Tab take and go on"), _("Bksp give back"), _("Esc leave")]
+        parts = [_("Enter apply"), _("Tab take and go on")]
         if len(self._targets) > 1:
-            parts.insert(2, _("+ - what it is for"))
+            parts.append(_("+ - what it is for"))
+        if self._taken:
+            parts.append(_("Bksp give back"))
+        parts.append(_("Esc leave"))
         return "   ".join(parts)
 
     def on_mount(self) -> None:
@@ -142,11 +146,12 @@ class TagPrompt(Asking[Tagged | None]):
         have no room for their candidates. Without room stand in the middle."""
         near = self._near() if self._near is not None else Region()
         width, height = self.app.size
-        box, options = self.query_one(Box), self.query_one(OptionList)
+        box = self.query_one(Box)
         above, below = near.y, height - near.bottom - 1
         if not near.area or max(above, below) < _LEAST_ROWS:
             box.styles.margin, box.styles.width, box.styles.max_height = 0, "80%", "90%"
-            self.styles.align, options.styles.max_height = ("center", "middle"), _LIST_ROWS
+            self.styles.align, self._room = ("center", "middle"), height * 9 // 10
+            self._fit()
             return
         under = below >= above or below >= _LEAST_ROWS + _LIST_ROWS
         room, wide = below if under else above, min(_WIDEST, width - 2)
@@ -154,13 +159,20 @@ class TagPrompt(Asking[Tagged | None]):
         box.styles.width, box.styles.max_height = wide, room
         box.styles.margin = (near.bottom, 0, 0, left) if under else (0, 0, height - near.y, left)
         self.styles.align = ("left", "top" if under else "bottom")
-        options.styles.max_height = max(2, min(_LIST_ROWS, room - _LEAST_ROWS + 1))
+        self._room = room
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the list the rows that nothing else in the box needs."""
+        others = self.query_one(Box).words_rows
+        self.query_one(OptionList).styles.max_height = max(2, min(_LIST_ROWS, self._room - others - 3))
 
     def _show(self) -> None:
         self.query_one("#target", Words).put(self._targets[self._target])
         taken = self.query_one("#taken", Words)
         taken.put("✓ " + " · ".join(self._taken))
         taken.display = bool(self._taken)
+        self.query_one("#hint", Words).put(self._hint())
         options = self.query_one(OptionList)
         options.clear_options()
         typed = self.query_one(Input).value.strip()
@@ -204,6 +216,7 @@ class TagPrompt(Asking[Tagged | None]):
         tag = self._tags.get(options.get_option_at_index(at).id or "") if at is not None else None
         guide.put(tag.description if tag else "")
         guide.display = bool(tag and tag.description)
+        self._fit()
 
     def on_option_list_option_highlighted(self) -> None:
         """Show its guideline."""
