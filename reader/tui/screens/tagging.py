@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
@@ -41,6 +41,22 @@ class Tagged:
 
     names: tuple[str, ...]
     target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the targets' names (smallest first) and the tags there are, the likeliest first.
+
+    `taken` are names of tags already on, `numbers` those of favourites, `fresh` is the colour of the next new tag,
+    `near` gives the row of the screen that is not to be covered.
+    """
+
+    targets: Sequence[str]
+    tags: Sequence[Tag]
+    taken: Sequence[str] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    fresh: int = 0
+    near: Callable[[], Region] | None = None
 
 
 class NameField(Field):
@@ -87,30 +103,27 @@ class TagPrompt(Asking[Tagged | None]):
         Binding("up", "choose(-1)", show=False),
     ]
 
-    def __init__(
-        self,
-        targets: Sequence[str],
-        tags: Sequence[Tag],
-        *,
-        taken: Sequence[str] = (),
-        numbers: Mapping[str, int] | None = None,
-        fresh: int = 0,
-        near: Callable[[], Region] | None = None,
-    ) -> None:
-        """Take the targets' names (smallest first) and the tags there are, the likeliest first.
-
-        `taken` are names of tags already on, `numbers` those of favourites, `fresh` is the colour of the next new tag,
-        `near` gives the row of the screen that is not to be covered.
-        """
+    def __init__(self, question: Question) -> None:
+        """Take what is asked."""
         super().__init__()
-        self._targets, self._target = tuple(targets), 0
-        self._tags = {tag.name: tag for tag in reversed(tags)}
-        self._names = list(dict.fromkeys(tag.name for tag in tags))
-        self._taken = list(taken)
-        self._numbers = numbers or {}
-        self._fresh, self._near = fresh, near
-        self._editing = bool(taken)
+        self._take(question)
+
+    def _take(self, question: Question) -> None:
+        self._targets, self._target = tuple(question.targets), 0
+        self._tags = {tag.name: tag for tag in reversed(question.tags)}
+        self._names = list(dict.fromkeys(tag.name for tag in question.tags))
+        self._taken = list(question.taken)
+        self._numbers, self._fresh, self._near = question.numbers, question.fresh, question.near
+        self._editing = bool(question.taken)
         self._room = _LEAST_ROWS + _LIST_ROWS
+
+    def ask_again(self, question: Question) -> None:
+        """Take another question before being shown again, which costs a third of what a new prompt does."""
+        self._take(question)
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        self._place()
+        self._show()
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt."""
