@@ -117,6 +117,7 @@ def draw(picture: Picture) -> str:
 
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["XDG_STATE_HOME"] = f"{scratch}/state"
+        os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         folder = Path(scratch, "sample_docs")
         shutil.copytree(ROOT / "sample_docs", folder)
         try:

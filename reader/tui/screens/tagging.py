@@ -23,7 +23,7 @@ from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
 from reader.tui.tagrows import INDENT, tag_rows
-from reader.tui.widgets.article_style import tag_color
+from reader.tui.widgets.article_style import by_marks, tag_color
 from reader.words import find
 
 _SHOWN = 40
@@ -217,10 +217,10 @@ class TagPrompt(Asking[Tagged | None]):
         return Content.assemble(before, (f" {safe(typed)} ", self._ground(color)), after)
 
     def _ground(self, slot: int) -> str:
-        if self.app.no_color:
+        if by_marks(self.app):
             return "underline"
         background, _color = self.query_one(OptionList).background_colors
-        return f"on {tag_color(slot, background).hex6}"
+        return f"on {tag_color(slot, background, self.app).hex6}"
 
     def _guide(self) -> None:
         """Show when the tag under the bar is to be put on."""

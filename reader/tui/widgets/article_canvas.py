@@ -20,7 +20,7 @@ from reader.tui.layout import WIDTH_LIMIT, Layout, frame, layout
 from reader.tui.motions import Place
 from reader.tui.selection import Selection
 from reader.tui.widgets.article_paint import FOUND, FOUND_CURRENT, SELECTED, Overlay, Painter
-from reader.tui.widgets.article_style import ARTICLE_CSS, COMPONENTS, tag_style
+from reader.tui.widgets.article_style import ARTICLE_CSS, COMPONENTS, by_marks, tag_style
 
 if TYPE_CHECKING:
     from reader.tui.find import Finder
@@ -206,15 +206,13 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _pen(self) -> Painter:
         if self._painter is None:
-            self._painter = Painter(self._style, self.rich_style, plain=self.app.no_color)
+            self._painter = Painter(self._style, self.rich_style, plain=by_marks(self.app))
         return self._painter
 
     def _style(self, name: str) -> Style:
         """Return a component's own style with its colours blended: a partial style forgets how opaque they are."""
         if name.startswith("tag-"):
-            return tag_style(
-                int(name[4:]), self.background_colors[1], self.rich_style.color, plain=self.app.no_color
-            )
+            return tag_style(int(name[4:]), self.background_colors[1], self.rich_style.color, self.app)
         own = self.get_component_rich_style(f"article--{name}", partial=True)
         whole = self.get_component_rich_style(f"article--{name}")
         return own + Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)

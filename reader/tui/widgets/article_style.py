@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.color import Color as RichColor
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 
 TAG_COLORS: tuple[tuple[str, ...], tuple[str, ...]] = (
@@ -17,28 +20,40 @@ indigo. Lightness and chroma were searched for the greatest least distance betwe
 by protanopes, deuteranopes and tritanopes, while text on them keeps a contrast of 4.5; a test measures both.
 """
 
+TAG_COLORS_256: tuple[tuple[str, ...], tuple[str, ...]] = (
+    ("#87005f", "#444444", "#5f0000", "#005f00", "#0000af", "#005f87", "#8700d7", "#af0087", "#00005f"),
+    ("#ff8787", "#5faf00", "#ffd700", "#d7ffaf", "#afffff", "#8787ff", "#af87af", "#d7afaf", "#d7afff"),
+)
+"""The same slots where a terminal has 256 colours, each one of those: several of the others would become the same."""
+
 _ROLES = ("kicker", "title", "subtitle", "byline", "mark", "paragraph")
 _PARTS = ("label", "note", "doubt-note", "caret", "caret-blurred", "empty")
 _KINDS = ("comment", "search", "search-current", "selection", "doubt", "current", "under")
 COMPONENTS: set[str] = {f"article--{name}" for name in (*_ROLES, *_PARTS, *_KINDS)}
 
 
-def tag_color(slot: int, background: Color) -> Color:
+def by_marks(app: App[Any]) -> bool:
+    """Say whether marks stand for colours: with NO_COLOR, and where there are too few colours for tags."""
+    return app.no_color or app.console.color_system not in ("256", "truecolor")
+
+
+def tag_color(slot: int, background: Color, app: App[Any]) -> Color:
     """Return a tag's colour on a background."""
-    colors = TAG_COLORS[background.brightness > 0.5]
+    palettes = TAG_COLORS_256 if app.console.color_system == "256" else TAG_COLORS
+    colors = palettes[background.brightness > 0.5]
     return Color.parse(colors[slot % len(colors)])
 
 
-def tag_style(slot: int, background: Color, text: RichColor | None, *, plain: bool) -> Style:
+def tag_style(slot: int, background: Color, text: RichColor | None, app: App[Any]) -> Style:
     """Return a tag's style over a background, its text in `text`: what is dim elsewhere would be too faint on it.
 
-    With `plain` (NO_COLOR) an underline.
+    Where marks stand for colours it is an underline.
 
     Not a component class: each one costs its share of every start, and there are nine of these in every pane.
     """
-    if plain:
+    if by_marks(app):
         return Style(underline=True)
-    return Style(color=text, bgcolor=tag_color(slot, background).rich_color)
+    return Style(color=text, bgcolor=tag_color(slot, background, app).rich_color)
 
 
 ARTICLE_CSS = """

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from reader.text import ambiguous_wide, cell_width, char_width
 from reader.tui.document import safe
 from reader.tui.motions import Motion
-from reader.tui.widgets.article_style import tag_style
+from reader.tui.widgets.article_style import by_marks, tag_style
 
 Piece = tuple[str, str]
 """Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`.
@@ -257,7 +257,7 @@ Entries {
         """Return a piece's style; at the cursor what is faint is not, and tags keep their colour."""
         if over is None:
             return self._style(name)
-        if name.startswith("tag-") and not self.app.no_color:
+        if name.startswith("tag-") and not by_marks(self.app):
             return self._style(name)
         return self._style("" if name == "muted" else name) + over
 
@@ -265,9 +265,7 @@ Entries {
         if not name:
             return self.rich_style
         if name not in self._styles and name.startswith("tag-"):
-            over = tag_style(
-                int(name[4:]), self.background_colors[1], self.rich_style.color, plain=self.app.no_color
-            )
+            over = tag_style(int(name[4:]), self.background_colors[1], self.rich_style.color, self.app)
             self._styles[name] = self.rich_style + over
         elif name not in self._styles:
             own = self.get_component_rich_style(f"entries--{name}", partial=True)

@@ -244,7 +244,7 @@ async def test_highlights_are_drawn_and_found() -> None:
         over = Highlight("c", ((5, 0, len(FIRST)),), kind="comment", extent="margin")
         on.view.set_highlights([over, tag])
         await on.pilot.pause()
-        color = tag_style(3, on.view.background_colors[1], None, plain=False).bgcolor
+        color = tag_style(3, on.view.background_colors[1], None, on.app).bgcolor
         y = on.spot("一是摸清").y
         assert [s.text for s in on.view.render_line(y) if s.style and s.style.bgcolor == color] == ["摸清"]
         assert "批" in on.row(y)
