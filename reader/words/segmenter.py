@@ -27,6 +27,8 @@ _COMMON = 2000
 """The least frequency of one's own words: about that of 城区 or 食堂, so that neighbours seldom pull them apart."""
 _MANY = 50
 _ABSENT = -1
+_TEXTS = 64
+"""Texts whose words are kept: a cursor goes back and forth in the same sentences."""
 
 
 class Segmenter:
@@ -41,6 +43,7 @@ class Segmenter:
         self._learned: Mapping[str, int | None] = {}
         self._before: dict[str, int] = {}
         self._marked: dict[str, list[str]] = {}
+        self._kept: dict[str, tuple[Span, ...]] = {}
 
     @property
     def ready(self) -> bool:
@@ -70,6 +73,9 @@ class Segmenter:
         """
         if self._tokenizer is None:
             return [match.span() for match in _CHARACTER.finditer(text)]
+        kept = self._kept  # what was cut with these words; `learn` puts another in its place
+        if text in kept:
+            return list(kept[text])
         spans: list[Span] = []
         start = 0
         for first, last in self._found(text):
@@ -77,6 +83,9 @@ class Segmenter:
             spans.append((first, last))
             start = last
         spans.extend(self._cut(text, start, len(text)))
+        if len(kept) >= _TEXTS:
+            kept.clear()
+        kept[text] = tuple(spans)
         return spans
 
     def _cut(self, text: str, start: int, end: int) -> Iterator[Span]:
@@ -136,6 +145,7 @@ class Segmenter:
                 if wanted[word] != 0 and not whole(word):
                     marked.setdefault(word[0], []).append(word)
             self._marked, self._learned = marked, wanted
+            self._kept = {}
 
 
 _SHARED = Segmenter()

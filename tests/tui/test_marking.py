@@ -52,7 +52,8 @@ class Cardboard:
         self.screens: list[tuple[Any, Callable[[Any], None]]] = []
         self.held: Annotation | None = None
         self.app = SimpleNamespace(
-            push_screen=lambda screen, answered: self.screens.append((screen, answered))
+            push_screen=lambda screen, answered: self.screens.append((screen, answered)),
+            install_screen=lambda screen, name: None,
         )
 
     def say(self, words: str, kind: str = "") -> None:

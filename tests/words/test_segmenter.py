@@ -98,3 +98,15 @@ def test_nothing_of_jieba_before_loading() -> None:
     code = "import sys, reader.words; reader.words.segmenter().cut('澜州'); print('jieba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_what_was_cut_before_a_word_was_learned_is_cut_anew() -> None:
+    words = Segmenter()
+    words.load()
+    text = "排好一张夜班表。"
+    before = words.cut(text)
+    assert words.cut(text) == before
+    words.learn({"夜班表": None})
+    assert (4, 7) in words.cut(text)
+    words.learn({})
+    assert words.cut(text) == before

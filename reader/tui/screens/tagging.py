@@ -120,6 +120,8 @@ class TagPrompt(Asking[Tagged | None]):
     def ask_again(self, question: Question) -> None:
         """Take another question before being shown again, which costs a third of what a new prompt does."""
         self._take(question)
+        if not self.is_mounted:
+            return
         with self.prevent(Input.Changed):
             self.query_one(Input).value = ""
         self._place()

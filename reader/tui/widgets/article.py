@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -22,9 +21,6 @@ from reader.tui.widgets.article_canvas import ArticleCanvas
 
 if TYPE_CHECKING:
     from reader.tui.find import Haystack, Step
-
-_SENTENCES = 64
-"""Sentences whose words are kept: one goes back and forth in the same ones."""
 
 
 class ArticleView(ArticleCanvas):
@@ -173,7 +169,7 @@ class ArticleView(ArticleCanvas):
 
     def set_segmenter(self, words: Words | None) -> None:
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
-        self._words = lru_cache(_SENTENCES)(words or fallback_words)
+        self._words = words or fallback_words
 
     def word(self) -> str:
         """Return the word under the caret; empty without an article."""
