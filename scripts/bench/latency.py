@@ -22,9 +22,9 @@ from scripts.bench.startup import ENTRY, JIEBA_SECONDS, ROOT, environment, press
 from scripts.terminal import Terminal
 
 CLAUSES = (
-    "全市今年春天新修了十二条乡村道路", "出门再也不用绕到山后面去", "镇里把路灯、水井和车站都交给各村管",
-    "孩子们放学以后可以在图书室里看书写字", "果园装上了喷灌设备", "老人吃一顿午饭只要付5元钱",
-    "合作社把鲜笋做成罐头卖到省城", "医生每周两次进山", "建议先在三个街道试行一年再看成效", "村民说“方便多了”",
+    "全市今年春天新修了十二条乡村道路", "出门再也不用绕到山后面去了", "镇里把路灯水井和车站都交给各村管",
+    "孩子们放学以后可以在图书室里看书写字", "果园装上了喷灌设备省下人工", "老人吃一顿午饭只要付五元钱",
+    "合作社把鲜笋做成罐头卖到了省城去",
 )  # fmt: skip
 ARTICLES = {"短篇": 2_000, "中篇": 20_000, "长篇": 1_000_000, "注篇": 20_000}
 """Articles by name, with how many characters they have."""
