@@ -395,9 +395,10 @@ TIMES = st.datetimes().map(lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ
 def any_records(draw: st.DrawFn) -> tuple[Record, ...]:
     """Records of any content, whose pages are not at hand: what a lossless format must hold."""
     names = draw(st.lists(TEXTS.filter(str.strip), max_size=4, unique=True))
+    keys = draw(st.lists(IDS, min_size=len(names), max_size=len(names), unique=True))
     known = [
-        Tag(draw(IDS), name, draw(st.integers(0, 8)), draw(TEXTS), draw(TIMES), draw(TIMES), draw(TEXTS))
-        for name in names
+        Tag(key, name, draw(st.integers(0, 8)), draw(TEXTS), draw(TIMES), draw(TIMES), draw(TEXTS))
+        for key, name in zip(keys, names, strict=True)
     ]
     found: list[Record] = []
     for identifier in draw(st.lists(IDS, max_size=5, unique=True)):
@@ -415,7 +416,7 @@ def any_records(draw: st.DrawFn) -> tuple[Record, ...]:
             title=draw(TEXTS),
             measure=draw(TEXTS),
         )
-        marks = draw(st.lists(st.sampled_from(known), unique=True)) if known else []
+        marks = draw(st.lists(st.sampled_from(known), unique_by=lambda tag: tag.id)) if known else []
         entry = draw(st.none() | st.builds(Entry, *[TEXTS] * 6))
         annotation = Annotation(
             identifier,
