@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reader.exchange.model import ArticleRecord, Export, Options, Record
+from reader.annotations import Tag
+from reader.exchange.model import ArticleRecord, CorrectionNote, Export, Options, Record
 from reader.workspace.model import Filters, WorkspaceError
 
 if TYPE_CHECKING:
@@ -25,10 +27,17 @@ def export_of(
     `tell` hears how many annotations were taken so far; what it raises ends the export (and leaves no file).
     """
     wanted = filters or Filters()
-    return Export(
+    export = Export(
         _Again(lambda: _told(_records(workspace, wanted), tell)),
         _Again(lambda: _articles(workspace, wanted)),
         options or Options(),
+    )
+    if wanted.apart():
+        return export
+    return replace(
+        export,
+        tags=_Again(lambda: _tags(workspace)),
+        corrections=_Again(lambda: _corrections(workspace)),
     )
 
 
@@ -60,6 +69,26 @@ def _records(workspace: Workspace, filters: Filters) -> Iterator[Record]:
             article=item.article,
             spans=item.location.spans,
         )
+
+
+def _tags(workspace: Workspace) -> Iterator[Tag]:
+    live = (tag for tag in workspace.snapshot.tags.values() if not tag.deleted)
+    yield from sorted(live, key=lambda tag: (tag.name, tag.id))
+
+
+def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
+    """The corrections of the pages of the open files, page by page; of other pages they say nothing here."""
+    snapshot = workspace.snapshot
+    if not any(not correction.deleted for correction in snapshot.corrections.values()):
+        return
+    for file in workspace.files:
+        try:
+            pages = workspace.pages(file)
+        except WorkspaceError:
+            continue
+        for page in pages:
+            for item in workspace.corrections(page):
+                yield CorrectionNote(item.correction, file.label, page.number)
 
 
 def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]:
