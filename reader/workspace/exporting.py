@@ -79,10 +79,13 @@ def _tags(workspace: Workspace) -> Iterator[Tag]:
 def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
     """The corrections of the pages of the open files, page by page; of other pages they say nothing here."""
     snapshot = workspace.snapshot
-    if not any(not correction.deleted for correction in snapshot.corrections.values()):
-        return
-    for file in workspace.files:
+    about = {item.fingerprint for item in snapshot.corrections.values() if not item.deleted}
+    paths = {record.path for key in about if (record := snapshot.pages.get(key)) is not None}
+    for file in workspace.files if about else ():
         try:
+            fingerprints = workspace._library.fingerprints(file)
+            if workspace.path_in_database(file) not in paths and about.isdisjoint(fingerprints):
+                continue
             pages = workspace.pages(file)
         except WorkspaceError:
             continue

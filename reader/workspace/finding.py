@@ -86,10 +86,9 @@ class Finder:
     def _anywhere(self, target: Target, pieces: list[str], tried: list[_Place]) -> Anchoring:
         others = [place for place in self._places if place not in tried]
         holding = [place for place in others if all(piece in self._text(place) for piece in pieces)]
-        if min(map(len, pieces)) < SHORT and not (target.prefix or target.suffix):
-            # Nothing tells one occurrence from another.
-            if sum(self._text(place).count(pieces[0]) for place in holding) != 1:
-                return Anchoring("lost", None, target)
+        alone = min(map(len, pieces)) < SHORT and not (target.prefix or target.suffix)
+        if alone and sum(self._text(place).count(pieces[0]) for place in holding) != 1:
+            return Anchoring("lost", None, target)  # nothing tells one occurrence from another
         found = self._anchor(holding, target)
         if found.status == "lost" and not holding and max(map(len, pieces)) >= SHORT:
             found = self._anchor(self._likely(max(pieces, key=len), others), target)

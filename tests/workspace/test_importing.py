@@ -23,7 +23,7 @@ from reader.workspace import Workspace
 from reader.workspace.changes import LONGEST_TAG
 from reader.workspace.exporting import export_of
 from reader.workspace.model import Imported, WorkspaceError
-from tests.exchange.rich import COLUMN, GONE, NEWS, any_records, pages, rich, rich_folder, tags
+from tests.exchange.rich import COLUMN, NEWS, any_records, pages, rich, rich_folder, tags
 from tests.workspace.conftest import Opener
 
 LOSSLESS = ("jsonl", "w3c")
@@ -84,13 +84,6 @@ def test_the_rich_export_comes_into_an_empty_database_equal(
     assert len(done.missing) == 2
     again = workspace.import_drafts(found(name, rich()))
     assert again == Imported(same=200)
-    assert (
-        written(name, replace(export_of(workspace), corrections=()))
-        == written(name, replace(rich(), tags=tuple(sorted(tags(), key=lambda tag: tag.name))))
-        .replace(json.dumps(GONE, ensure_ascii=False).encode(), b'""')
-        .replace(b'"page":1}', b'"page":1}')
-        or name
-    )
 
 
 def _clean(name: str) -> bool:
@@ -111,11 +104,12 @@ def test_any_records_come_into_an_empty_database_equal(name: str, records: tuple
         with closing(Workspace.open([folder], creator="me")) as workspace:
             workspace.import_drafts(found(name, Export(records)))
             annotations, marks = live(workspace.snapshot)
-    assert marks == {tag.id: tag for record in records for tag in record.tags}
+    # Who imports what nobody signed, has signed it.
+    used = {tag.id: tag for record in records for tag in record.tags}
+    assert marks == {key: replace(tag, creator=tag.creator or "me") for key, tag in used.items()}
     for record in records:
         given_one = record.annotation
         kept = annotations.pop(given_one.id)
-        # Who imports what nobody signed, has signed it.
         assert kept == replace(given_one, creator=given_one.creator or "me")
     assert not annotations
 
@@ -129,7 +123,8 @@ def test_corrections_come_along(library: Path, opening: Opener) -> None:
     assert workspace.import_drafts(found("jsonl", export)).corrections == 0
     column = next(file for file in workspace.files if file.label.endswith(COLUMN))
     assert workspace.pages(column)[0].articles[0].kind == "news"
-    assert export_of(workspace).corrections[0].correction == note.correction
+    (kept,) = export_of(workspace).corrections
+    assert kept.correction == note.correction
 
 
 # -- found by quote
