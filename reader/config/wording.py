@@ -93,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "export_folder": N_("{format} is several files: name a new folder with -o"),
     "export_binary": N_("{format} is no text for a terminal: name a file with -o"),
     "export_database": N_("{path}: this is the database itself; choose another name"),
+    "export_source": N_("{path}: this is a page that is open; choose another name"),
     "format_broken": N_("a format of another package was left out: {name} ({detail})"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
     # the configuration

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reader.annotations import Tag
-from reader.exchange.model import ArticleRecord, CorrectionNote, Export, Options, Record
+from reader.config.language import _
+from reader.exchange.model import ArticleRecord, CorrectionNote, ExchangeError, Export, Options, Record
+from reader.exchange.names import safe_name
+from reader.exchange.registry import Format
 from reader.workspace.model import Filters, WorkspaceError
+from reader.workspace.selecting import passes
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -105,3 +111,43 @@ def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]
             for article in page.articles:
                 if filters.takes(article):
                     yield ArticleRecord(article, page, file.label)
+
+
+def nothing(export: Export, form: Format) -> bool:
+    """Say whether a format would have nothing to write."""
+    if next(iter(export.records), None) is not None:
+        return False
+    return not form.articles or next(iter(export.articles), None) is None
+
+
+def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:
+    """Return how many annotations there are without filters, and the conditions that alone let none of them pass."""
+    every = list(workspace.select())
+    alone = [
+        name
+        for name, condition in filters.apart().items()
+        if not any(passes(listed, condition) for listed in every)
+    ]
+    return len(every), alone
+
+
+def default_name(workspace: Workspace, form: Format) -> str:
+    """Return a name for an export's file, or folder, that every system takes: what is open, and what is in it."""
+    given = [Path(path) for path in workspace._paths if str(path) != "-"]
+    place = given[0].absolute() if len(given) == 1 else workspace.database.parent
+    what = _("annotations")
+    name = safe_name(f"{place.stem if place.is_file() else place.name}-{what}")
+    return f"{name}-{form.name}" if form.kind == "folder" else f"{name}{form.suffix}"
+
+
+def check_place(workspace: Workspace, path: Path) -> None:
+    """Refuse a place that an export must never take, whatever was said. Raises ExchangeError.
+
+    `export_database` – it is the database or one of the files beside it; `export_source` – a file that is open.
+    """
+    real = Path(os.path.realpath(path))
+    database = Path(os.path.realpath(workspace.database))
+    if real.parent == database.parent and (real == database or real.name.startswith(f"{database.name}.")):
+        raise ExchangeError("export_database", path=str(path))
+    if any(file.path and Path(os.path.realpath(file.path)) == real for file in workspace.files):
+        raise ExchangeError("export_source", path=str(path))
