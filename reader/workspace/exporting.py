@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -27,18 +27,20 @@ def export_of(
     filters: Filters | None = None,
     options: Options | None = None,
     tell: Callable[[int], object] | None = None,
+    articles: Collection[str] | None = None,
 ) -> Export:
     """Return what an export holds; nothing is read before it is gone through.
 
+    `articles` are the ids of the only articles wanted, beside what the filters say; None: no matter which.
     `tell` hears how many annotations were taken so far; what it raises ends the export (and leaves no file).
     """
     wanted = filters or Filters()
     export = Export(
-        _Again(lambda: _told(_records(workspace, wanted), tell)),
-        _Again(lambda: _articles(workspace, wanted)),
+        _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
+        _Again(lambda: _of(_articles(workspace, wanted), articles)),
         options or Options(),
     )
-    if wanted.apart():
+    if wanted.apart() or articles is not None:
         return export
     return replace(
         export,
@@ -55,6 +57,15 @@ class _Again(Generic[_T]):
 
     def __iter__(self) -> Iterator[_T]:
         return self._start()
+
+
+_Held = TypeVar("_Held", Record, ArticleRecord)
+
+
+def _of(held: Iterable[_Held], articles: Collection[str] | None) -> Iterator[_Held]:
+    for each in held:
+        if articles is None or (each.article is not None and each.article.id in articles):
+            yield each
 
 
 def _told(records: Iterable[Record], tell: Callable[[int], object] | None) -> Iterator[Record]:
@@ -132,12 +143,17 @@ def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:
 
 
 def default_name(workspace: Workspace, form: Format) -> str:
-    """Return a name for an export's file, or folder, that every system takes: what is open, and what is in it."""
+    """Return a name for an export's file, or folder, that every system takes."""
+    stem = default_stem(workspace)
+    return f"{stem}-{form.name}" if form.kind == "folder" else f"{stem}{form.suffix}"
+
+
+def default_stem(workspace: Workspace) -> str:
+    """Return what is open and what is in it, as the beginning of a file's name."""
     given = [Path(path) for path in workspace._paths if str(path) != "-"]
     place = given[0].absolute() if len(given) == 1 else workspace.database.parent
     what = _("annotations")
-    name = safe_name(f"{place.stem if place.is_file() else place.name}-{what}")
-    return f"{name}-{form.name}" if form.kind == "folder" else f"{name}{form.suffix}"
+    return safe_name(f"{place.stem if place.is_file() else place.name}-{what}")
 
 
 def check_place(workspace: Workspace, path: Path) -> None:

@@ -44,6 +44,7 @@ from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
 
 if TYPE_CHECKING:
+    from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
 
 LOOK_SECONDS = 2.0
@@ -169,6 +170,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.filtered import Filtered
 
         return Filtered(self)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Writing annotations to files."""
+        from reader.tui.exporting import Exporting
+
+        return Exporting(self)
 
     # -- start
 
