@@ -126,7 +126,7 @@ class ExportDialog(Asking[Wanted | None]):
         about.display = tall
         about.put(_(self._form.about))
         long = _("↑↓ format   Tab what   Enter write   Esc leave")
-        self.query_one("#keys", Words).put(long if tall else _("↑↓ Tab Enter   Esc leave"))
+        self.query_one("#keys", Words).put(long if tall else _("↑↓ Tab   Esc leave"))
         offer = self._offer
         self.query_one("#scope", Words).put(_("Tab: {}").format(_(SCOPES[offer.scope])))
         parts = [
