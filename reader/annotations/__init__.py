@@ -1,17 +1,16 @@
-"""Annotations: their records, what they are about, where they show, and how they are found again."""
+"""Annotations: their records, what they are about, where they show, and how they are found again.
 
-from reader.annotations.anchoring import Anchoring, Status, anchor
-from reader.annotations.corrections import (
-    Correction,
-    RowAnchor,
-    correction_from_record,
-    correction_to_record,
-    make_correction,
-    replay,
-)
+Finding again (`anchor`, corrections) is imported at its first use: a screen is drawn before anything is sought.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from reader.annotations.ids import id_to_int, int_to_id, new_id, now
 from reader.annotations.locating import Location, locate
-from reader.annotations.model import Annotation, Entry, Level, Range, Tag, Target
+from reader.annotations.model import Annotation, Entry, Level, Range, Status, Tag, Target
 from reader.annotations.quoting import bare, make_target, quote
 from reader.annotations.ranges import (
     BlockSpan,
@@ -21,7 +20,24 @@ from reader.annotations.ranges import (
     measure_ranges,
     span_ranges,
 )
-from reader.annotations.records import RecordError, from_record, tag_from_record, tag_to_record, to_record
+
+if TYPE_CHECKING:
+    from reader.annotations.anchoring import Anchoring, anchor
+    from reader.annotations.corrections import (
+        Correction,
+        RowAnchor,
+        correction_from_record,
+        correction_to_record,
+        make_correction,
+        replay,
+    )
+    from reader.annotations.records import (
+        RecordError,
+        from_record,
+        tag_from_record,
+        tag_to_record,
+        to_record,
+    )
 
 __all__ = [
     "Anchoring",
@@ -60,3 +76,27 @@ __all__ = [
     "tag_to_record",
     "to_record",
 ]
+
+_HOMES = {
+    "Anchoring": "anchoring",
+    "anchor": "anchoring",
+    "Correction": "corrections",
+    "RowAnchor": "corrections",
+    "correction_from_record": "corrections",
+    "correction_to_record": "corrections",
+    "make_correction": "corrections",
+    "replay": "corrections",
+    "RecordError": "records",
+    "from_record": "records",
+    "tag_from_record": "records",
+    "tag_to_record": "records",
+    "to_record": "records",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from reader.annotations.model import Range, Target
+from reader.annotations.model import Range, Status, Target
 from reader.annotations.quoting import BREAK, alike, bare, make_target, quote
 from reader.pages.joining import reflow
 from reader.pages.model import Page
 
-Status = Literal["stable", "moved", "lost"]
 Key = TypeVar("Key")
 SHORT = 8
 """Quotes under so many characters must match exactly and agree in context."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, get_args
 
-from reader.annotations.anchoring import Status, anchor
+from reader.annotations.anchoring import anchor
 from reader.annotations.ids import new_id, now
-from reader.annotations.model import Range, Target
+from reader.annotations.model import Range, Status, Target
 from reader.annotations.quoting import make_target
 from reader.annotations.records import RecordError, read_id, read_optional, read_text
 from reader.pages.model import Fix, FixAbout, Page

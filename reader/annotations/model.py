@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 Level = Literal["page", "article", "measure", "span"]
 Range = tuple[int, int]
+Status = Literal["stable", "moved", "lost"]
+"""What became of a target when it was sought."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import reader.pages as pages
 from reader.annotations.model import Level, Range, Target
-from reader.pages.joining import reflow
 from reader.pages.model import Article, Page
 from reader.text import fold
 
@@ -34,7 +34,7 @@ def make_target(
 
 def quote(page: Page, ranges: tuple[Range, ...]) -> str:
     """Return the reflowed text of ranges, whatever the parse made of them; a line feed between two ranges."""
-    return BREAK.join(reflow(page, start, end).text for start, end in ranges)
+    return BREAK.join(pages.reflow(page, start, end).text for start, end in ranges)
 
 
 def alike(text: str) -> str:
@@ -54,11 +54,11 @@ def _before(page: Page, ranges: tuple[Range, ...]) -> str:
     if not ranges:
         return ""
     start = ranges[0][0]
-    return reflow(page, max(0, start - _REACH), start).text[-CONTEXT:]
+    return pages.reflow(page, max(0, start - _REACH), start).text[-CONTEXT:]
 
 
 def _after(page: Page, ranges: tuple[Range, ...]) -> str:
     if not ranges:
         return ""
     end = ranges[-1][1]
-    return reflow(page, end, min(len(page.text), end + _REACH)).text[:CONTEXT]
+    return pages.reflow(page, end, min(len(page.text), end + _REACH)).text[:CONTEXT]

@@ -29,6 +29,7 @@ MODULES = {
     "import": "reader.cli.importing",
     "check": "reader.cli.checking",
     "purge": "reader.cli.purging",
+    "words": "reader.cli.wordlist",
     "config": "reader.cli.configuring",
     "completion": "reader.cli.completion",
 }

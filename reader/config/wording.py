@@ -67,9 +67,11 @@ SENTENCES: dict[str, str] = {
     # annotating
     "not_yours": N_("this is {by}'s; only a reply is possible"),
     "gone": N_("this annotation was deleted meanwhile"),
+    "target_reply": N_("an answer stands where what it answers does; change the bounds of that"),
+    "target_taken": N_("another annotation of yours has just these bounds (“{text}”); nothing was changed"),
     "tag_name": N_("“{name}” cannot be a tag's name; a tag has 1 to 60 characters"),
     "tag_gone": N_("the tag “{tag}” is there no more"),
-    "tag_exists": N_("there is a tag “{tag}” already; m merges one into the other"),
+    "tag_exists": N_("there is a tag “{tag}” already; one can be merged into the other"),
     "tag_itself": N_("“{tag}” cannot be merged into itself"),
     "nothing_said": N_("a comment needs some text"),
     "not_writable": N_("read-only: nothing can be saved in {path}; --db FILE keeps annotations elsewhere"),
@@ -107,6 +109,12 @@ SENTENCES: dict[str, str] = {
     "config_key": N_("{path}, line {line}: {key} is no key; keys are written like j, G, g x, f2, ctrl+p"),
     "config_digit": N_("{path}, line {line}: the keys of {shown} end with the number: {near}"),
     "config_taken": N_("{path}, line {line}: {key} stands for {shown} already"),
+    # the reader's own words
+    "words_unreadable": N_("{path}: cannot be read ({detail})"),
+    "words_unwritable": N_("{path}: cannot be written ({detail})"),
+    "words_word": N_("“{word}” cannot be a word; a word has 1 to 30 characters and no spaces"),
+    "words_absent": N_("“{word}” is none of your words; nothing was changed"),
+    "words_line": N_("{path}, line {line}: “{text}” is not a word and is passed over"),
     # the terminal
     "terminal_none": N_(
         "reading needs a terminal; for files and pipes there are xiance parse, list and export"

@@ -21,6 +21,9 @@ _WHOLE = frozenset("—…─")
 _UNITS = frozenset("%‰℃％万亿")
 _WITHIN_WORD = frozenset(".,:/-_@&+'’．")
 
+_FIRST, _LAST = "\u4e00", "\u9fff"
+"""The common ideographs: between any two of them a row may end."""
+
 _KINSOKU, _SPACE_STARTS, _WORDS_SPLIT, _ANYWHERE = range(4)
 
 
@@ -34,17 +37,25 @@ def break_lines(text: str, first: int, rest: int) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     cells = widths(text)
-    ends = list(accumulate(cells))
-    start, total, used, room = 0, len(text), 0, first
+    total = len(text)
+    even = total > 0 and 2 * total == sum(cells) and max(cells) == 2
+    ends = [] if even else list(accumulate(cells))
+    start, used, room = 0, 0, first
     while start < total:
-        # A row holds few characters more than cells; those without width are looked for only where they stand.
-        end = bisect_right(ends, used + room, start, min(total, start + room + 1))
-        while end < total and ends[end] <= used + room:
-            end += 1
-        if end < total:
+        if even:
+            end = min(total, start + room // 2)
+        else:
+            # A row holds few characters more than cells; those without width are looked for only where they stand.
+            end = bisect_right(ends, used + room, start, min(total, start + room + 1))
+            while end < total and ends[end] <= used + room:
+                end += 1
+        if end < total and not (
+            start < end and _FIRST <= text[end - 1] <= _LAST and _FIRST <= text[end] <= _LAST
+        ):
             end = _break_before(text, cells, start, end)
         spans.append((start, end))
-        start, used, room = end, ends[end - 1], rest
+        start, room = end, rest
+        used = 0 if even else ends[end - 1]
     return spans
 
 

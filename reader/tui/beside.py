@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -10,28 +9,14 @@ from textual.widgets import Static
 
 from reader.config.language import _
 from reader.pages.model import Article, Page
+from reader.tui.guidance import by_keys
 from reader.tui.outline import Ref, title_of
-from reader.tui.rowlist import LEGEND, RowPlace, caret_of_row, places, row_entries
 from reader.tui.screens.arranging import TWO_PANES
-from reader.tui.widgets.entries import Entries, Entry
+from reader.tui.widgets.entries import Entries
 
 if TYPE_CHECKING:
+    from reader.tui.rowlist import RowPlace
     from reader.tui.screens.desk import Desk
-
-
-def lit(page: Page, article: Article | None) -> list[Entry]:
-    """Return a page's rows as entries, without their articles' numbers; those of other articles are pale."""
-    whose = places(page)
-    mine = {number for number, place in whose.items() if article is not None and place.article is article}
-    entries = []
-    for entry in row_entries(page, mine):
-        if entry.key.isdecimal():
-            pieces = (*entry.rows[0][:3], (" ", ""), *entry.rows[0][4:])
-            if int(entry.key) not in mine:
-                pieces = tuple((text, "muted") for text, _style in pieces)
-            entry = replace(entry, rows=(pieces,))
-        entries.append(entry)
-    return entries
 
 
 class Beside:
@@ -90,6 +75,8 @@ class Beside:
     def _draw(self, page: Page, article: Article | None) -> bool:
         if self._drawn is not None and self._drawn[0] is page and self._drawn[1] is article:
             return False
+        from reader.tui.rowlist import lit, places
+
         self._drawn = (page, article)
         self._places = places(page)
         self.rows.set_entries(lit(page, article))
@@ -100,6 +87,8 @@ class Beside:
         row = self.row
         if row is None or self._drawn is None:
             return
+        from reader.tui.rowlist import LEGEND, caret_of_row
+
         page, article = self._drawn
         place = self._places[row]
         words = _(LEGEND[place.role])
@@ -118,9 +107,13 @@ class Beside:
         row = self.row
         if row is None or self._drawn is None:
             return
+        from reader.tui.rowlist import caret_of_row
+
         page, article = self._drawn[0], self._places[row].article
         if article is None:
-            self.desk.say(_("this row is in no article; C corrects that"), "warning")
+            self.desk.say(
+                by_keys(_("this row is in no article; {} corrects that"), "correct.open"), "warning"
+            )
             return
         here = self.desk.travel.following.here[0]
         self.desk.focus_pane("article")

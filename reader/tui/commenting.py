@@ -9,6 +9,7 @@ from typing import Any, cast, get_args
 from reader.annotations import Annotation, Level, Target, make_target
 from reader.config.language import _
 from reader.pages.model import Page
+from reader.tui.guidance import by_keys
 from reader.tui.hand import Hand, short
 
 _NOTED = "unfinished"
@@ -57,7 +58,9 @@ class Commenting(Hand):
         """Say that a comment was left unfinished last time, if one was and it is on this page."""
         if self._unfinished() is None:
             return False
-        self.desk.say(_("a comment was left unfinished; c goes on with it"), "warning")
+        self.desk.say(
+            by_keys(_("a comment was left unfinished; {} goes on with it"), "comment.add"), "warning"
+        )
         return True
 
     def _unfinished(self) -> list[str] | None:
@@ -97,7 +100,10 @@ class Commenting(Hand):
         """Ask for an answer to the annotation in hand."""
         annotation = self.in_hand()
         if annotation is None:
-            self.desk.say(_("no annotation here to reply to; ]a goes to the next"), "warning")
+            self.desk.say(
+                by_keys(_("no annotation here to reply to; {} goes to the next"), "annotation.next"),
+                "warning",
+            )
             return
         if not self.may_write():
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from reader.config.language import _
 from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
-from reader.tui.doubtful import SETTLE, doubt_words
+from reader.tui.guidance import by_keys
 from reader.tui.halves import doubts_of
 from reader.tui.hand import Hand
 from reader.tui.outline import KIND_WORDS, Ref, title_of
@@ -72,11 +72,13 @@ class Correcting(Hand):
         """Settle the doubt under the cursor: keep what was decided, or take the runner-up."""
         page, doubt = self._doubt_here()
         if page is None or doubt is None:
-            self.desk.front.say(_("no doubt here; ]d goes to the next one"), "warning")
+            self.desk.front.say(by_keys(_("no doubt here; {} goes to the next one"), "doubt.next"), "warning")
             return
         fix = doubt.take if take else doubt.keep
         if fix is None:
-            self.desk.front.say(_("there is nothing else to take; C corrects by hand"), "warning")
+            self.desk.front.say(
+                by_keys(_("there is nothing else to take; {} corrects by hand"), "correct.open"), "warning"
+            )
             return
         named = fix.rows[0] if fix.rows else fix.body
         words = page.rows[named - 1].flow.text if named else fix.value
@@ -184,7 +186,10 @@ class Correcting(Hand):
             return
         role = screen.place.role
         if role not in _PARTS:
-            screen.say(_("this is no headline row of an article; h makes it one"), "warning")
+            screen.say(
+                by_keys(_("this is no headline row of an article; {} makes it one"), "rows.headline"),
+                "warning",
+            )
             return
         part = _PARTS[(_PARTS.index(role) + 1) % len(_PARTS)]
         fix = Fix("part", screen.held, part)
@@ -202,7 +207,13 @@ class Correcting(Hand):
         where = places(screen.page)
         block = screen.held if screen.selecting else headline_block(where, screen.row)
         if not block and screen.place.article is None:
-            screen.say(_("neither a headline nor an article's text; h makes this row a headline"), "warning")
+            screen.say(
+                by_keys(
+                    _("neither a headline nor an article's text; {} makes this row a headline"),
+                    "rows.headline",
+                ),
+                "warning",
+            )
             return
         fixes = tuple(item.fix for item in self.workspace.corrections(screen.page) if item.fix is not None)
         body = None if block else first_row(screen.place.article)  # type: ignore[arg-type]
@@ -271,11 +282,6 @@ def headline_block(where: dict[int, RowPlace], row: int) -> tuple[int, ...]:
     while last + 1 < len(numbers) and same(last + 1):
         last += 1
     return tuple(numbers[first : last + 1])
-
-
-def settling(doubt: Doubt) -> str:
-    """Return a doubt with the keys that settle it."""
-    return f"{doubt_words(doubt)}   {_(SETTLE)}"
 
 
 def article_words(article: Article, number: int) -> str:

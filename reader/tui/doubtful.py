@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reader.config.language import N_, _
+from reader.config.language import _
 from reader.pages.model import Doubt
 from reader.tui.document import safe
+from reader.tui.guidance import by_keys
 from reader.tui.widgets.entries import clip
 
-SETTLE = N_("Y keep   X take the other")
 _CELLS = 40
 
 
@@ -29,3 +29,9 @@ def doubt_words(doubt: Doubt) -> str:
     if instead:
         return _("in doubt: the paper may be {}").format(instead)
     return _("in doubt: the paper is known from a dateline only")
+
+
+def settling(doubt: Doubt) -> str:
+    """Return a doubt with the keys that settle it."""
+    settle = by_keys(_("{} keep   {} take the other"), "doubt.keep", "doubt.take")
+    return f"{doubt_words(doubt)}   {settle}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
 from reader.config.wording import losses
+from reader.tui.guidance import by_keys
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Exporting:
             self.desk.complain(found)
             return
         if not found[-1].annotations:
-            self.desk.say(_("nothing to export yet; t tags, c comments"), "warning")
+            words = by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add")
+            self.desk.say(words, "warning")
             return
         last = [*self.workspace.state.last("export"), "", "", ""]
         paths = [file.path for file in self.workspace.files if file.path]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.config.language import _
 from reader.pages.model import Article
 from reader.tui.filtering import ArticleFacts, Filter
+from reader.tui.guidance import by_keys
 from reader.tui.outline import Ref
 from reader.tui.widgets.chips import Chips
 
@@ -63,7 +64,9 @@ class Filtered:
     def clear(self) -> None:
         """Show all articles again."""
         if not self.filter:
-            self.desk.say(_("nothing is filtered; f filters the contents"), "warning")
+            self.desk.say(
+                by_keys(_("nothing is filtered; {} filters the contents"), "contents.filter"), "warning"
+            )
             return
         self.use(Filter())
 
@@ -74,7 +77,13 @@ class Filtered:
         self.filter = wanted
         self.desk.shelf.wanted = self.wants if wanted else None
         self.desk.contents.empty_text = (
-            _("No article matches.\n\nf  change the filter\nF  show all") if wanted else ""
+            by_keys(
+                _("No article matches.\n\n{}  change the filter\n{}  show all"),
+                "contents.filter",
+                "contents.all",
+            )
+            if wanted
+            else ""
         )
         self.desk.refresh_contents()
         self.desk.show_place()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reader.annotations import Annotation, Level, Target
 from reader.config.language import _
 from reader.config.wording import sentence_of
+from reader.tui.guidance import by_keys, key_of
 from reader.tui.phrases import done
 from reader.tui.widgets.entries import clip
 from reader.workspace import WorkspaceError
@@ -82,10 +83,14 @@ class Hand:
         """Return the annotation in hand if it may be changed, else say why not."""
         annotation = self.in_hand()
         if annotation is None:
-            self.desk.say(_("no annotation here; t tags, c comments"), "warning")
+            self.desk.say(
+                by_keys(_("no annotation here; {} tags, {} comments"), "tag.add", "comment.add"), "warning"
+            )
             return None
         if not self.workspace.mine(annotation):
-            self.desk.say(_("this is {}'s; r replies").format(annotation.creator), "warning")
+            self.desk.say(
+                _("this is {}'s; {} replies").format(annotation.creator, key_of("comment.reply")), "warning"
+            )
             return None
         return annotation if self.may_write() else None
 
@@ -126,7 +131,9 @@ class Hand:
             self.desk.front.complain(error)
             if draft:
                 why = sentence_of(error) or str(error)
-                self.desk.say(_("{}; your text is kept: c brings it back").format(why), "error")
+                self.desk.say(
+                    _("{}; your text is kept: {} brings it back").format(why, key_of("comment.add")), "error"
+                )
             return
         receipt = future.result()
         if draft:

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 
 from reader.config.settings import Command
-from reader.tui.clipboard import run
 
 SECONDS = 2.0
 
@@ -33,6 +32,8 @@ class InputMethod:
             self._task = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
+        from reader.tui.clipboard import run
+
         while self._reached != self._writing:
             self._reached = self._writing
             enter, leave = self._commands()

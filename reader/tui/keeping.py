@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.records import COLORS
 from reader.config.language import _, ngettext
+from reader.tui.guidance import by_keys
 from reader.tui.hand import Hand
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Keeping(Hand):
         def chosen(answer: Tagged | None) -> None:
             into = next((tag for tag in others if answer and answer.names[:1] == (tag.name,)), None)
             if answer is not None and answer.names and into is None:
-                self.desk.front.say(_("there is no such tag; r renames"), "warning")
+                self.desk.front.say(by_keys(_("there is no such tag; {} renames"), "tags.rename"), "warning")
             if into is not None and self.do(partial(self.workspace.vocabulary.merge, use.tag.id, into.id)):
                 self._go_to(into.name)
 
@@ -127,7 +128,12 @@ class Keeping(Hand):
         uses: Sequence[TagUse] = self.workspace.vocabulary.by_use()
         use = next((each for each in uses if each.tag.name == name), None)
         if name and use is None:
-            self.desk.front.say(_("this is a group only, no tag; r renames it, p moves it"), "warning")
+            self.desk.front.say(
+                by_keys(
+                    _("this is a group only, no tag; {} renames it, {} moves it"), "tags.rename", "tags.move"
+                ),
+                "warning",
+            )
         return use
 
     def _go_to(self, name: str) -> None:

@@ -77,7 +77,7 @@ async def _dealt_with(way: Iterable[MessagePump]) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
             for pump in way:
                 handled = asyncio.Event()
-                if pump.call_later(handled.set):
+                if pump.post_message(events.Callback(callback=handled.set)):
                     await handled.wait()
     except TimeoutError:
         return

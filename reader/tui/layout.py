@@ -6,7 +6,6 @@ Sizes are terminal cells as Rich draws them; rows count from 0. Line breaking is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from sys import maxsize
 from typing import Literal, NamedTuple
@@ -128,14 +127,17 @@ def _indents(role: BlockRole, column: int) -> tuple[int, int]:
     return (_INDENT if column >= _NARROW else _INDENT // 2 if column >= 12 else 0), 0
 
 
-def _block_rows(block: int, role: BlockRole, text: str, column: int) -> Iterable[Row]:
+def _block_rows(block: int, role: BlockRole, text: str, column: int) -> list[Row]:
     first, rest = _indents(role, column)
     spans = break_lines(text, column - first, column - rest) or [(0, len(text))]
-    for number, (start, end) in enumerate(spans):
-        indent = rest if number else first
-        if role in _CENTRED:
-            indent = max(0, (column - cell_width(text[start:end])) // 2)
-        yield Row(block, start, end, indent, role)
+    if role in _CENTRED:
+        return [
+            Row(block, start, end, max(0, (column - cell_width(text[start:end])) // 2), role)
+            for start, end in spans
+        ]
+    rows = [Row(block, start, end, rest, role) for start, end in spans]
+    rows[0] = rows[0]._replace(indent=first)
+    return rows
 
 
 def _gap(blocks: tuple[Block, ...], index: int, between: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.annotations import Annotation
 from reader.config.language import _
 from reader.tui.cards import LEVEL_WORDS
+from reader.tui.guidance import by_keys
 from reader.tui.hand import short
 
 if TYPE_CHECKING:
@@ -36,14 +37,20 @@ class Overlaps:
         """Take the next one in hand, bring it to the top and say which it is."""
         under = self.under()
         if not under:
-            self._desk.say(_("no annotation here; t tags, c comments"), "warning")
+            self._desk.say(
+                by_keys(_("no annotation here; {} tags, {} comments"), "tag.add", "comment.add"), "warning"
+            )
             return
         at = next((number for number, one in enumerate(under) if one.id == self.held), -1 if step > 0 else 0)
         at = (at + step) % len(under)
-        self.held = under[at].id
-        self._desk.refresh_annotations()
+        self.hold(under[at].id)
         self._desk.cards.put_cursor(self.held)
         self._desk.say(f"{at + 1}/{len(under)}  {self._words(under[at])}")
+
+    def hold(self, annotation_id: str) -> None:
+        """Take one in hand and bring it to the top."""
+        self.held = annotation_id
+        self._desk.refresh_annotations()
 
     def drop(self) -> None:
         """The cursor went elsewhere."""

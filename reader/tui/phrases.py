@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from reader.config.language import N_, _
 from reader.tui.cards import moment
 from reader.tui.document import safe
+from reader.tui.selection import Unit
 
 DONE: dict[str, str] = {
     "tag_added": N_("tag {tag} · {about}"),
@@ -14,6 +15,7 @@ DONE: dict[str, str] = {
     "comment_edited": N_("changed comment · {about}"),
     "reply_added": N_("reply · {about}"),
     "tags_changed": N_("changed tags · {about}"),
+    "retargeted": N_("bounds · {about}"),
     "deleted": N_("deleted annotation · {about}"),
     "restored": N_("annotation put back · {about}"),
     "tag_renamed": N_("renamed tag {tag} · {to}"),
@@ -39,6 +41,16 @@ DONE: dict[str, str] = {
     "fix_confirmed": N_("confirmed {count} corrections where they are now"),
     "fix_dropped": N_("dropped the correction of “{title}”"),
     "imported": N_("imported {count} annotations"),
+}
+UNITS: dict[Unit, str] = {
+    "word": N_("a word"),
+    "clause": N_("a clause"),
+    "sentence": N_("a sentence"),
+    "paragraph": N_("a paragraph"),
+    "measure": N_("a measure"),
+    "headline": N_("the headline"),
+    "byline": N_("the byline"),
+    "body": N_("the body"),
 }
 SEAMS: dict[str, str] = {
     "seam_headline": N_("a selection stays within the headline"),

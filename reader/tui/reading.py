@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
+from reader.tui.guidance import by_keys
 from reader.tui.theme import THEMES
 from reader.workspace import SourceFile
 
@@ -110,7 +111,7 @@ class Reading:
         if not count:
             return ""
         words = ngettext("{} new article since you were here", "{} new articles since you were here", count)
-        return words.format(count) + _("; ]n goes to the next unread")
+        return words.format(count) + by_keys(_("; {} goes to the next unread"), "unread.next")
 
 
 def _changed(file: SourceFile) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.annotations import Caret
 from reader.config.language import N_, _
@@ -154,3 +154,18 @@ def _rule(number: int, article: Article) -> Entry:
         ((("  ──", "muted"), (words, f"tag-{number % COLORS}"), ("──", "muted")),),
         False,
     )
+
+
+def lit(page: Page, article: Article | None) -> list[Entry]:
+    """Return a page's rows as entries, without their articles' numbers; those of other articles are pale."""
+    whose = places(page)
+    mine = {number for number, place in whose.items() if article is not None and place.article is article}
+    entries = []
+    for entry in row_entries(page, mine):
+        if entry.key.isdecimal():
+            pieces = (*entry.rows[0][:3], (" ", ""), *entry.rows[0][4:])
+            if int(entry.key) not in mine:
+                pieces = tuple((text, "muted") for text, _style in pieces)
+            entry = replace(entry, rows=(pieces,))
+        entries.append(entry)
+    return entries

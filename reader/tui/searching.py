@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
+from reader.tui.guidance import by_keys, key_of
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -34,8 +35,8 @@ class Searching:
         hits = self.desk.view.search(query)
         at = self.desk.view.search_place
         if at is not None:
-            words = ngettext("{}/{} hit; n next, N before", "{}/{} hits; n next, N before", hits)
-            self.desk.say(words.format(at + 1, hits))
+            words = ngettext("{}/{} hit; {} next, {} before", "{}/{} hits; {} next, {} before", hits)
+            self.desk.say(words.format(at + 1, hits, key_of("search.next"), key_of("search.previous")))
         else:
             self.desk.say(_("not in this article: {}").format(query), "warning")
 
@@ -49,7 +50,7 @@ class Searching:
         elif self._query:
             self._search(self._query)
         else:
-            self.desk.say(_("nothing was searched yet; / searches"), "warning")
+            self.desk.say(by_keys(_("nothing was searched yet; {} searches"), "search.open"), "warning")
 
     def ask_facts(self) -> None:
         """Show what the article speaks of, and go to what was chosen; its other places are hits."""

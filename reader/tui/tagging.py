@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.annotations import Target
 from reader.config.language import _
 from reader.tui.favourites import Favourites
+from reader.tui.guidance import by_keys, key_of
 from reader.tui.hand import Hand
 
 if TYPE_CHECKING:
@@ -97,14 +98,16 @@ class Tagging(Hand):
         """Return the tag of a number, else say that there is none."""
         name = self.favourites.name(number)
         if not name:
-            self.desk.say(_("there is no tag number {} yet; t makes tags").format(number), "warning")
+            self.desk.say(
+                _("there is no tag number {} yet; {} makes tags").format(number, key_of("tag.add")), "warning"
+            )
         return name
 
     def again(self) -> None:
         """Put on the tags that were put on last."""
         names = self.desk.last_tags or tuple(self.workspace.state.last("tags")[:1])
         if not names:
-            self.desk.say(_("nothing was tagged yet; t tags"), "warning")
+            self.desk.say(by_keys(_("nothing was tagged yet; {} tags"), "tag.add"), "warning")
             return
         self._tag_nearest(names)
 

@@ -13,9 +13,9 @@ from reader.config.language import _
 from reader.config.wording import sentence
 from reader.pages.model import Page
 from reader.text import cell_width
-from reader.tui.correcting import settling
+from reader.tui.doubtful import settling
 from reader.tui.following import Following
-from reader.tui.guidance import empty_article, no_article
+from reader.tui.guidance import by_keys, empty_article, no_article
 from reader.tui.halves import caret_of, doubts_of
 from reader.tui.outline import LOST, Ref
 from reader.tui.shelf import Shelf, Sort
@@ -189,8 +189,8 @@ class Travel:
         self.following.rejoin()
         self.desk.refresh_contents()
         self.desk.show_place()
-        if self.desk.correcting.screen is not None:
-            self.desk.correcting.screen.show_page()
+        if self.desk.front is not self.desk:
+            self.desk.front.renew()
 
     def _reopen(self, page: Page) -> None:
         """Show the article that has the characters under the cursor now."""
@@ -230,7 +230,9 @@ class Travel:
             self.desk.say(
                 _("no more of these in this direction")
                 if self.shelf.wanted is None
-                else _("no more of these match the filter in this direction; F shows all"),
+                else by_keys(
+                    _("no more of these match the filter in this direction; {} shows all"), "contents.all"
+                ),
                 "warning",
             )
         elif sort == "annotated":

@@ -121,6 +121,25 @@ class Changes:
         label = Label("restored", {**_named(annotation.target), "text": text})
         return Change(label, tuple(writes), self._creator)
 
+    def retarget(self, snapshot: Snapshot, annotation_id: str, target: Target) -> Change:
+        """Put an annotation on another target; its answers go with it, whoever's they are, deleted ones too.
+
+        Where another of the person's own annotations is on that target, nothing is done: which of the two comments and
+        ids would stay is for people to say. Raises WorkspaceError `gone`, `not_yours`, `target_reply`, `target_taken`.
+        """
+        annotation = self._own(snapshot, annotation_id)
+        if annotation.reply_to is not None:
+            raise WorkspaceError("target_reply")
+        there = None if annotation.entry else self._there(snapshot, target, but=annotation.id)
+        if there is not None:
+            raise WorkspaceError("target_taken", text=_short(there.comment or target.exact))
+        answers = [item for item in snapshot.annotations.values() if item.reply_to == annotation.id]
+        writes = list(self._noted(snapshot, target))
+        for before in (annotation, *answers):
+            after = replace(before, target=target)
+            writes.append(_write(before, after if after == before else replace(after, modified=now())))
+        return Change(Label("retargeted", _named(target)), tuple(writes), self._creator)
+
     def resolve(self, snapshot: Snapshot, annotation_id: str, resolved: bool) -> Change:
         """Mark an annotation as dealt with, or not; anyone may."""
         annotation = _existing(snapshot, annotation_id)
@@ -223,16 +242,21 @@ class Changes:
         after = replace(base, **fields)  # type: ignore[arg-type]
         if after != there:
             after = replace(after, modified=moment)
-        page = None if target.fingerprint in snapshot.pages else self._page(target.fingerprint)
-        noted = [Write("pages", page.fingerprint, None, page)] if page else []
+        noted = self._noted(snapshot, target)
         return Change(label, (*writes, *noted, _write(there, after)), self._creator)
 
-    def _there(self, snapshot: Snapshot, target: Target) -> Annotation | None:
-        """Return the person's own annotation on exactly this target."""
+    def _noted(self, snapshot: Snapshot, target: Target) -> tuple[Write, ...]:
+        """Return what notes the page a target is on, if it is not noted yet."""
+        page = None if target.fingerprint in snapshot.pages else self._page(target.fingerprint)
+        return (Write("pages", page.fingerprint, None, page),) if page else ()
+
+    def _there(self, snapshot: Snapshot, target: Target, but: str = "") -> Annotation | None:
+        """Return the person's own annotation on exactly this target, other than the one of an id."""
         for annotation in snapshot.annotations.values():
             other = annotation.target
             if (
-                annotation.creator == self._creator
+                annotation.id != but
+                and annotation.creator == self._creator
                 and not annotation.deleted
                 and annotation.reply_to is None
                 and annotation.entry is None

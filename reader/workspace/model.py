@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reader.annotations import Annotation, Correction, Level, Location, Status, Tag
+from reader.annotations import Annotation, Level, Location, Status, Tag
 from reader.pages.model import Article, Fix, Kind, Page, Source
+
+if TYPE_CHECKING:
+    from reader.annotations import Correction
 
 
 class WorkspaceError(Exception):

@@ -252,6 +252,10 @@ class Workspace:
         """Take a tag off one's own annotation."""
         return self.change(lambda snapshot: self._changes.untag(snapshot, annotation_id, tag_id))
 
+    def retarget(self, annotation_id: str, target: Target) -> Future[Any]:
+        """Put one's own annotation on another target; its answers go with it."""
+        return self.change(lambda snapshot: self._changes.retarget(snapshot, annotation_id, target))
+
     def delete(self, annotation_id: str) -> Future[Any]:
         """Delete one's own annotation; undo brings it back."""
         return self.change(lambda snapshot: self._changes.delete(snapshot, annotation_id))

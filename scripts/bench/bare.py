@@ -14,20 +14,26 @@ from textual.widget import Widget
 
 
 class Rows(Widget, can_focus=True):
-    """Fifty rows, one of them reversed."""
+    """Rows without end, one of them reversed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("j", "down", "down")]
+    BINDINGS: ClassVar[list[BindingType]] = [("j", "down", "down"), ("space", "page", "page")]
     row = 0
+    top = 0
 
     def render_line(self, y: int) -> Strip:
         """Draw row `y`."""
-        text = f"row {y:03d} bare".ljust(self.size.width)
+        text = f"row {self.top + y:03d} bare".ljust(self.size.width)
         return Strip([Segment(text, Style(reverse=y == self.row))], self.size.width)
 
     def action_down(self) -> None:
         """Move the cursor a row down, repainting only the two rows concerned."""
         old, self.row = self.row, (self.row + 1) % max(1, self.size.height)
         self.refresh(Region(0, old, self.size.width, 1), Region(0, self.row, self.size.width, 1))
+
+    def action_page(self) -> None:
+        """Show the rows that come next."""
+        self.top += self.size.height
+        self.refresh()
 
 
 class Bare(App[None]):

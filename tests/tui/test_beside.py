@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.pages.model import Article, Page
-from reader.tui.beside import lit
-from reader.tui.rowlist import caret_of_row, places
+from reader.tui.rowlist import caret_of_row, lit, places
 from reader.tui.screens.arranging import visible
 from reader.workspace import Workspace
 from tests.tui.staging import Stage, staged

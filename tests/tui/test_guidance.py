@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
 
+import reader
 from reader.config.language import choose
 from reader.text import cell_width
-from reader.tui.commands import Pane, commands, rebind
-from reader.tui.guidance import Welcome, key_of, nothing_yet
+from reader.tui.commands import Pane, commands, dispatcher, key_labels, rebind
+from reader.tui.guidance import key_of, nothing_yet
+from reader.tui.legend import legend
 from reader.tui.screens.listing import CommandList
+from reader.tui.welcome import Welcome
 from reader.tui.widgets.lines import Line, whole_items
+from scripts.catalogues import messages
 from tests.tui.dialogs import on_stage, seen
 from tests.tui.staging import staged
 
@@ -100,5 +105,55 @@ def test_empty_places_say_the_keys_there_are_now() -> None:
         assert "T  tag" in nothing_yet()
         rebind({"tag.add": ("T",), "card.focus": ("t",), "comment.add": ("T x", "f2", "f3", "c")})
         assert key_of("comment.add") == "Tx"
+    finally:
+        rebind({})
+
+
+KEYS_OF_DIALOGS = {
+    "Enter go there   d drop   Esc leave",
+    "Enter go there   d drop   y confirm those found again   Esc leave",
+    "Enter save   ↑↓ field   F2 for which pages   Esc leave",
+    "/ words",
+    "F drop all",
+    "o affiliation",
+    "x drop the last",
+}
+"""Hints of dialogs, whose keys are their own and cannot be given away."""
+
+
+def test_no_message_names_a_key_that_may_be_another() -> None:
+    fixed = re.compile(r"Enter|Esc|Tab|S-Tab|space|Del|Home|End|[↑↓←→]|a")  # and the article
+    labels = {label for command in commands().values() for label in key_labels(command)}
+    keys = "|".join(
+        sorted((re.escape(each) for each in labels if not fixed.fullmatch(each)), key=len, reverse=True)
+    )
+    named = re.compile(rf"(?:^|[;,:.\n]\s*|\s{{2,}}|What )(?:{keys})\s+[a-z]")
+    said = messages(Path(reader.__file__).parent)
+    texts = {text for message in said.values() for text in (message.text, message.plural) if text}
+    assert {text for text in texts if named.search(text)} == KEYS_OF_DIALOGS
+
+
+async def test_messages_name_the_keys_there_are_now(folder: Path) -> None:
+    given = {"tag.add": ("T",), "comment.add": ("f12",), "help.open": ("H",), "annotation.cycle": ("g A",)}
+    given |= {"annotation.next": ("e",), "search.open": ("S",), "doubt.next": ("D",), "desk.back": ("B",)}
+    try:
+        async with staged(folder) as stage:
+            await stage.until(lambda: stage.workspace.records_open)
+            rebind(given)
+            stage.desk.keys = dispatcher()
+            for keys, words in (
+                ("g A", "no annotation here; T tags, F12 comments"),
+                ("n", "nothing was searched yet; S searches"),
+                ("r", "no annotation here to reply to; e goes to the next"),
+                ("Y", "no doubt here; D goes to the next one"),
+                ("semicolon 3", "there is no tag number 3 yet; T makes tags"),
+                ("full_stop", "nothing was tagged yet; T tags"),
+                ("a", "no annotations on this article; T tags, F12 comments"),
+                ("t", "t does nothing here; H shows the keys"),
+                ("escape", "B quits"),
+            ):
+                await stage.press(*keys.split())
+                assert stage.message == words
+            assert any("gA brings each to the top" in meaning for _mark, meaning in legend())
     finally:
         rebind({})

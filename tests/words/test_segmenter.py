@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.words import Segmenter, segmenter
+from reader.words import Segmenter
 
 TEXT = "澜州市民周启明建议：在3所小学 试点“课后食堂”，惠及2.07万名学生。"
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Segmenter:
-    shared = segmenter()
-    shared.load()
-    return shared
+    fresh = Segmenter()  # one that nobody has taught words
+    fresh.load()
+    return fresh
 
 
 def test_single_characters_before_loading() -> None:
@@ -65,10 +65,8 @@ def test_many_threads_get_the_same_words() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("为民生实事提案，。“ 1a.\n\r\t\u3000\U0001f600")))
-def test_words_partition_the_text(text: str) -> None:
-    shared = segmenter()
-    shared.load()
-    assert "".join(text[a:b] for a, b in shared.cut(text)) == text
+def test_words_partition_the_text(loaded: Segmenter, text: str) -> None:
+    assert "".join(text[a:b] for a, b in loaded.cut(text)) == text
 
 
 def test_loading_is_silent_and_leaves_no_cache(tmp_path: Path) -> None:

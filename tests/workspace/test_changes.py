@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -275,3 +276,72 @@ def test_importing_is_done_once(folder: Path, opening: Opener, tmp_path: Path) -
     assert other.import_drafts(drafts).added == 1
     assert other.import_drafts(drafts).same == 1
     assert [(item.tags[0].name, item.annotation.creator) for item in other.select()] == [("民生", "me")]
+
+
+def test_new_bounds_keep_all_but_the_target(opening: Opener) -> None:
+    workspace = opening()
+    page, article = first(workspace)
+    measure = workspace.target_measure(page, article, article.measures[0])
+    workspace.tag(measure, ["夜间"]).result()
+    workspace.comment(measure, "可行").result()
+    (before,) = workspace.snapshot.annotations.values()
+    other = opening(creator="other")
+    other.reply(before.id, "不行").result()
+    (answer,) = (one for one in other.snapshot.annotations.values() if one.reply_to)
+    other.delete(answer.id).result()
+    other.reply(before.id, "再议").result()
+    with pytest.raises(WorkspaceError, match="not_yours"):
+        other.retarget(before.id, measure)
+
+    workspace = opening()
+    start = Caret(2, 2)
+    span = workspace.target_span(page, article, start, Caret(3, 4))
+    receipt = workspace.retarget(before.id, span).result()
+    assert (receipt.label.code, receipt.label.params["title"]) == ("retargeted", "让图书馆开到夜里")
+    after = workspace.snapshot.annotations[before.id]
+    assert after.target == span and after.target.level == "span" and after.modified > before.modified
+    assert replace(after, target=before.target, modified=before.modified) == before
+    answers = [one for one in workspace.snapshot.annotations.values() if one.reply_to]
+    assert len(answers) == 2 and {one.target for one in answers} == {span}  # the deleted one, too
+    with pytest.raises(WorkspaceError, match="target_reply"):
+        opening(creator="other").retarget(next(one.id for one in answers if not one.deleted), measure)
+
+    workspace.undo().result()
+    assert {one.target for one in workspace.snapshot.annotations.values()} == {measure}
+    workspace.redo().result()
+    assert {one.target for one in opening().snapshot.annotations.values()} == {span}
+
+
+def test_bounds_that_are_anothers_already_are_refused(opening: Opener) -> None:
+    workspace = opening()
+    page, article = first(workspace)
+    whole, part = (
+        workspace.target_article(page, article),
+        workspace.target_span(page, article, Caret(2, 0), Caret(2, 3)),
+    )
+    workspace.tag(whole, ["甲"]).result()
+    workspace.tag(part, ["乙"]).result()
+    (mine,) = (one for one in workspace.snapshot.annotations.values() if one.target == whole)
+    with pytest.raises(WorkspaceError, match="target_taken"):
+        workspace.retarget(mine.id, part)
+    assert workspace.retarget(mine.id, whole).result() is None  # as it is: nothing written
+    workspace.delete(mine.id).result()
+    with pytest.raises(WorkspaceError, match="gone"):
+        workspace.retarget(mine.id, part)
+
+
+def test_bounds_given_after_the_text_changed_are_those_of_the_text_now(folder: Path, opening: Opener) -> None:
+    workspace = opening()
+    page, article = first(workspace)
+    target = workspace.target_span(page, article, Caret(2, 3), Caret(2, 9))
+    workspace.tag(target, ["甲"]).result()
+    path = folder / "桐湾日报2026-01-05_02版.txt"
+    path.write_text("早报\n\n" + ROWS, "utf-8")
+    changed = opening()
+    page, article = first(changed)
+    (placed,) = changed.placed(page)
+    assert placed.status == "moved"
+    longer = changed.target_span(page, article, Caret(2, 3), Caret(2, 12))
+    changed.retarget(placed.annotation.id, longer).result()
+    (placed,) = opening().placed(page)
+    assert placed.status == "stable" and placed.annotation.target == longer

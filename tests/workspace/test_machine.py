@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from reader.workspace import WorkspaceError
 from tests.workspace.steps import Steps
 
 Said = tuple[tuple[str, ...], str]
@@ -64,6 +66,22 @@ class Reading(Steps):
         if identifier is not None:
             self.workspace.delete(identifier).result()
             self.change(number, ((), ""))
+
+    @rule(number=numbers, to=numbers)
+    def retarget(self, number: int, to: int) -> None:
+        identifier = self.identifier(number)
+        if identifier is None:
+            return
+        if to in self.model and to != number:
+            with pytest.raises(WorkspaceError, match="target_taken"):
+                self.workspace.retarget(identifier, self.targets[to])
+            return
+        self.workspace.retarget(identifier, self.targets[to]).result()
+        if to != number:
+            self.done.append(dict(self.model))
+            self.undone.clear()
+            self.model[to] = self.model.pop(number)
+            assert self.identifier(to) == identifier
 
     @invariant()
     def shows_what_the_model_says(self) -> None:

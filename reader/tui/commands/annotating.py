@@ -86,6 +86,18 @@ class Cycle(Command):
         desk.overlaps.cycle(count or 1)
 
 
+class Reselect(Command):
+    id, keys, free, group = "annotation.reselect", ("g v",), ("shift+f4",), GROUP
+    panes = ("article", "cards")
+    title, help = (
+        N_("move bounds"),
+        N_("Select what the annotation in hand is about, to give it other bounds"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.bounds.begin()
+
+
 class Edit(Command):
     id, free, group, panes = "card.edit", ("enter",), GROUP, ("cards",)
     title, help, footer = N_("edit"), N_("Edit the annotation on the card"), 12

@@ -193,7 +193,9 @@ class Escape(Command):
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         if not desk.back():
-            desk.say(_("q quits"))
+            from reader.tui.guidance import by_keys
+
+            desk.say(by_keys(_("{} quits"), "desk.back"))
 
 
 class Quit(Command):

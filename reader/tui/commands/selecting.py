@@ -55,6 +55,25 @@ class Swap(Command):
         desk.view.select_swap()
 
 
+class Save(Command):
+    id, free, group, panes = "select.save", ("enter",), GROUP, ("article",)
+    title, help = N_("save bounds"), N_("While moving an annotation's bounds: save them")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.bounds.save()
+
+
+class OwnWord(Command):
+    id, keys, group, panes = "words.add", ("g w",), GROUP, ("article",)
+    title, help = (
+        N_("word of mine"),
+        N_("Have the selection cut as one word from now on, or no more if it was"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.lexicon.toggle()
+
+
 class ExtendRight(Extend):
     id, free, motion = "select.right", ("shift+right",), "char_next"
     title, help = N_("select right"), N_("Select to the right")

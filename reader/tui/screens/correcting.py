@@ -11,7 +11,7 @@ from reader.annotations import Caret
 from reader.config.language import _, ngettext
 from reader.pages.model import Page
 from reader.tui.commands import Pane
-from reader.tui.correcting import settling
+from reader.tui.doubtful import settling
 from reader.tui.guidance import empty_row
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref, page_words
@@ -131,7 +131,7 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
     def on_mount(self) -> None:
         """Show the page, the cursor at the row asked for."""
         self._share()
-        self.show_page()
+        self.renew()
         self.go_to(self._first)
         self.show_keys()
 
@@ -142,7 +142,7 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
     def _share(self) -> None:
         self.query_one("#both").set_class(self.app.size.width >= SIDE_BY_SIDE, "-beside")
 
-    def show_page(self) -> None:
+    def renew(self) -> None:
         """Show the page as it is now."""
         page = self.page
         self.rows.set_entries(row_entries(page, self.held if self.selecting else ()))

@@ -17,14 +17,12 @@ from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.beside import Beside
+from reader.tui.bounds import Bounds
 from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
-from reader.tui.correcting import Correcting
-from reader.tui.delivering import Delivering
-from reader.tui.guidance import Welcome, first_time, nothing_yet
+from reader.tui.guidance import by_keys, nothing_yet
 from reader.tui.halves import Whole
 from reader.tui.highlights import Highlight
-from reader.tui.marking import Marking
 from reader.tui.marks import highlights
 from reader.tui.motions import Motion
 from reader.tui.outline import Ref
@@ -40,14 +38,21 @@ from reader.tui.shelf import Shelf
 from reader.tui.travel import Travel
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
+from reader.tui.widgets.kept import Name
 from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
 
 if TYPE_CHECKING:
+    from reader.tui.correcting import Correcting
+    from reader.tui.delivering import Delivering
     from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
+    from reader.tui.lexicon import Lexicon
+    from reader.tui.marking import Marking
+    from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
+_WELCOMED = "welcomed"
 KEEP_SECONDS = 20.0
 
 
@@ -57,8 +62,9 @@ class Desk(Arranging, Telling, Keyed, inherit_bindings=False):
     AUTO_FOCUS = "#article"
     DEFAULT_CSS = """
 Desk { layers: base over; background: $background; }
-Desk #panes { height: 1fr; }
-Desk .pane { height: 100%; }
+Desk #panes { height: 1fr; visibility: hidden; }
+Desk .pane { height: 100%; visibility: hidden; }
+Desk .pane > * { visibility: visible; }
 Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $panel; padding: 0 1; }
 Desk .pane.-held .name { color: $text; text-style: bold; background: $primary 40%; }
 Desk #contents-pane { width: 34; }
@@ -74,10 +80,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.preferences = Preferences(self, settings)
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
-        self.marking = Marking(self)
         self.overlaps = Overlaps(self)
-        self.correcting = Correcting(self)
-        self.delivering = Delivering(self)
+        self.bounds = Bounds(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = self.preferences.keys()
@@ -87,19 +91,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self._news_told = False
         self._cards_width = 0
         self._folding = Folding()
+        self._welcoming: Welcome | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out header, panes, message line and footer."""
         yield Line(id="header")
         with Horizontal(id="panes"):
             with Vertical(id="contents-pane", classes="pane"):
-                yield Static(_("Contents"), classes="name", markup=False)
+                yield Name(_("Contents"), classes="name", markup=False)
                 yield Entries(id="contents")
             with Vertical(id="article-pane", classes="pane"):
-                yield Static(_("Article"), classes="name", markup=False)
+                yield Name(_("Article"), classes="name", markup=False)
                 yield ArticleView(id="article", empty_text=_("opening…"))
             with Vertical(id="cards-pane", classes="pane"):
-                yield Static(_("Annotations"), classes="name", markup=False)
+                yield Name(_("Annotations"), classes="name", markup=False)
                 yield Entries(id="cards", empty_text=_("opening…"))
         yield Line(id="message")
         yield KeyLine(id="keys")
@@ -165,6 +170,34 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return self.travel.following.whole
 
     @cached_property
+    def correcting(self) -> Correcting:
+        """Correcting the parse."""
+        from reader.tui.correcting import Correcting
+
+        return Correcting(self)
+
+    @cached_property
+    def delivering(self) -> Delivering:
+        """Taking text out."""
+        from reader.tui.delivering import Delivering
+
+        return Delivering(self)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words as they are cut."""
+        from reader.tui.lexicon import Lexicon
+
+        return Lexicon(self)
+
+    @cached_property
+    def marking(self) -> Marking:
+        """Annotating."""
+        from reader.tui.marking import Marking
+
+        return Marking(self)
+
+    @cached_property
     def filtered(self) -> Filtered:
         """The filter of the contents."""
         from reader.tui.filtered import Filtered
@@ -210,31 +243,42 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self._to_say += self.travel.notices()
         self.say_next()
         self.preferences.follow_screen(self.app.screen)
-        if first_time(self.workspace.state):
-            self.mount(Welcome(), before="#message")
+        if not self.workspace.state.last(_WELCOMED):
+            self._welcome()
         self.marking.offer_unfinished()
-        self.background.submit(_load_words, self._loaded_words)
+        self.lexicon.open()
+        self.set_interval(LOOK_SECONDS, self.lexicon.look)
+
+    def _welcome(self) -> None:
+        from reader.tui.welcome import Welcome
+
+        self.workspace.state.set_last(_WELCOMED, ["1"])
+        self._welcoming = Welcome()
+        self.mount(self._welcoming, before="#message")
 
     def all_read(self) -> None:
         """Say what is new, now that the files are read."""
         news = "" if self._news_told else self.reading.news()
         self._news_told = True
         if news:
-            self._to_say.append(news)
-            if not self.query_one("#message", Line).left:
-                self.say_next()
+            self.announce(news)
+
+    def announce(self, words: str) -> None:
+        """Say something when what is being said has been read."""
+        self._to_say.append(words)
+        if not self.query_one("#message", Line).left:
+            self.say_next()
 
     def say_next(self) -> None:
         """Show the next thing there is to say; a key was pressed, and the one before was read."""
-        self.query(Welcome).remove()
+        if self._welcoming is not None:
+            self._welcoming.remove()
+            self._welcoming = None
         if self._to_say:
             self.say(self._to_say.pop(0), "warning")
         else:
             self.say("")
-
-    def _loaded_words(self, cut: Callable[[str], list[tuple[int, int]]] | Exception) -> None:
-        if not isinstance(cut, Exception):  # without the dictionary a word is a character
-            self.view.set_segmenter(cut)
+            self.bounds.tell()
 
     def on_unmount(self) -> None:
         """Listen to the writer no more."""
@@ -319,7 +363,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
         annotation = self.annotation_in_hand()
         keys = self.cards.keys
         if not keys:
-            self.say(_("no annotations on this article; t tags, c comments"), "warning")
+            self.say(
+                by_keys(_("no annotations on this article; {} tags, {} comments"), "tag.add", "comment.add"),
+                "warning",
+            )
             return
         self.focus_pane("cards")
         self.cards.put_cursor(annotation.id if annotation else keys[0])
@@ -328,7 +375,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_article_view_caret_moved(self) -> None:
         """Follow the caret: header, reading state, the card of what is under it."""
-        self.overlaps.drop()
+        if not self.bounds.moving:
+            self.overlaps.drop()
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
@@ -336,6 +384,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
             annotation = self.annotation_in_hand()
             if annotation is not None:
                 self.cards.put_cursor(annotation.id)
+
+    def on_article_view_selection_changed(self, event: ArticleView.SelectionChanged) -> None:
+        """Say what the selection is for, where it is some annotation's bounds."""
+        self.bounds.follow(event.selection)
 
     def on_article_view_seam_reached(self, event: ArticleView.SeamReached) -> None:
         """Say why a selection stopped."""
@@ -400,11 +452,3 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Have something done in the event loop, from any thread; nothing happens when it has ended."""
         with suppress(RuntimeError):
             self.call_later(call)
-
-
-def _load_words() -> Callable[[str], list[tuple[int, int]]]:
-    from reader.words import segmenter
-
-    words = segmenter()
-    words.load()
-    return words.cut

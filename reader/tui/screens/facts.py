@@ -10,6 +10,7 @@ from reader.config.language import N_, _, ngettext
 from reader.pages.facts import Fact, FactSort
 from reader.text import cell_width
 from reader.tui.document import Document, safe
+from reader.tui.guidance import by_keys
 from reader.tui.screens.picking import Picking
 from reader.tui.widgets.entries import clip
 
@@ -40,7 +41,9 @@ class Facts(Picking[Fact | None]):
         super().__init__(
             _("Facts"),
             [fact.text for fact in facts],
-            _("Enter go there, n N to its other places   Esc leave"),
+            by_keys(
+                _("Enter go there, {} {} to its other places   Esc leave"), "search.next", "search.previous"
+            ),
             head=safe(title),
             nothing=_("The rules found no names, amounts, dates or documents here."),
         )

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from reader.config.language import _
 from reader.config.wording import sentence_of
 from reader.tui.commands import WHERE, Pane, commands, footer, key_labels, works
+from reader.tui.guidance import key_of
 from reader.tui.keys import Composed, Dispatcher, Run, Unknown, Wait
 from reader.tui.motions import Motion
 from reader.tui.phrases import blocked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class Keyed(Screen[int], inherit_bindings=False):
     """Has lines `#header`, `#message`, `#keys`, and turns keys into commands of its pane. Subclasses compose it."""
 
+    BLANK = True  # its widgets cover it
     workspace: Workspace
     keys: Dispatcher
 
@@ -65,7 +67,10 @@ class Keyed(Screen[int], inherit_bindings=False):
             self.say("")
             self.show_state()
             if outcome.shown:
-                self.say(_("{} does nothing here; ? shows the keys").format(outcome.shown), "warning")
+                self.say(
+                    _("{} does nothing here; {} shows the keys").format(outcome.shown, key_of("help.open")),
+                    "warning",
+                )
 
     def on_paste(self, event: events.Paste) -> None:
         """Swallow text that an input method or a clipboard pushes in."""

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from reader.config.language import _
 from reader.text import cell_width, fold
 from reader.tui.commands import WHERE, Command, Pane, commands, key_labels, works
-from reader.tui.legend import LEGEND, TITLE
+from reader.tui.legend import TITLE, legend
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
@@ -82,11 +82,11 @@ class CommandList(Asking[str | None]):
             if not self._choose and heading != (heading := self._heading(command)):
                 options.add_option(Option(Content.assemble((heading, "bold $text-accent")), disabled=True))
             options.add_option(Option(_row(command, width), id=command.id))
-        marks = [] if self._choose else [mark for mark in LEGEND if typed in fold(_(mark[1]))]
+        marks = [] if self._choose else [mark for mark in legend() if typed in fold(mark[1])]
         if marks:
             options.add_option(Option(Content.assemble((_(TITLE), "bold $text-accent")), disabled=True))
         for sign, words in marks:
-            options.add_option(Option(_signed(_(sign), _(words), width)))
+            options.add_option(Option(_signed(sign, words, width)))
         if not found and not marks:
             options.add_option(Option(Content(_("Nothing is called that")), disabled=True))
         ids = [option.id for option in options.options]

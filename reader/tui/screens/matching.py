@@ -8,6 +8,7 @@ from typing import cast
 from reader.config.language import _
 from reader.pages import parse
 from reader.pages.model import Article, Fix, Page
+from reader.tui.guidance import by_keys
 from reader.tui.outline import GLYPHS
 from reader.tui.rowlist import first_row
 from reader.tui.screens.picking import Picking
@@ -28,7 +29,7 @@ class HeadlineMatch(Picking[Fix | None]):
             _("Whose headline is it?") if rows else _("Which headline is this article's?"),
             [words for words, _fix in self._choices],
             _("Enter choose   Esc leave"),
-            nothing=_("There is no headline on this page; h makes a row one."),
+            nothing=by_keys(_("There is no headline on this page; {} makes a row one."), "rows.headline"),
             at=at,
         )
 

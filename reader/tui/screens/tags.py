@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from reader.config.language import _, ngettext
 from reader.text import cell_width
 from reader.tui.commands import Pane
+from reader.tui.guidance import by_keys
 from reader.tui.motions import Motion
 from reader.tui.screens.keyed import Keyed
 from reader.tui.tagrows import INDENT, TagRow, tag_rows
@@ -56,7 +57,12 @@ class TagScreen(Keyed, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Lay out header, list, message line and footer."""
         yield Line(id="header")
-        yield Entries(id="tags", empty_text=_("No tags yet.\n\nq  back to the desk, t  makes tags there"))
+        yield Entries(
+            id="tags",
+            empty_text=by_keys(
+                _("No tags yet.\n\n{}  back to the desk, {}  makes tags there"), "tags.leave", "tag.add"
+            ),
+        )
         yield Line(id="message")
         yield KeyLine(id="keys")
 

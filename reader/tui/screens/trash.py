@@ -9,6 +9,7 @@ from textual.content import Content
 from reader.config.language import _, ngettext
 from reader.tui.cards import moment
 from reader.tui.document import safe
+from reader.tui.guidance import by_keys
 from reader.tui.outline import source_words
 from reader.tui.screens.picking import Picking
 from reader.tui.widgets.entries import clip
@@ -32,7 +33,9 @@ class Trash(Picking[str | None]):
             [item.annotation.id for item in deleted],
             _("Enter put back   Esc leave"),
             head=words.format(count),
-            nothing=_("Nothing has been deleted. What d deletes on a card is kept here."),
+            nothing=by_keys(
+                _("Nothing has been deleted. What {} deletes on a card is kept here."), "card.delete"
+            ),
         )
 
     def drawn(self, index: int, width: int) -> Content:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
@@ -11,13 +13,18 @@ from textual.message import Message
 from reader.annotations import Caret
 from reader.pages.model import Article, Block, Measure
 from reader.tui.document import Document
-from reader.tui.find import Finder, Haystack, Step
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
 from reader.tui.motions import PAGES, Ground, Motion, Place, motion
-from reader.tui.selection import Seam, Selection, grow, selection_of, shrink
-from reader.tui.units import Words, fallback_words
+from reader.tui.selection import Seam, Selection, Unit, grow, seam_at, selection_of, shrink, unit_of
+from reader.tui.units import Words, fallback_words, word_at
 from reader.tui.widgets.article_canvas import ArticleCanvas
+
+if TYPE_CHECKING:
+    from reader.tui.find import Haystack, Step
+
+_SENTENCES = 64
+"""Sentences whose words are kept: one goes back and forth in the same ones."""
 
 
 class ArticleView(ArticleCanvas):
@@ -79,6 +86,7 @@ class ArticleView(ArticleCanvas):
         self._article: Article | None = None
         self._haystack: Haystack | None = None
         self._dragging = False
+        self.gripped = False
 
     # -- what is shown
 
@@ -90,7 +98,9 @@ class ArticleView(ArticleCanvas):
         self._article = shown if isinstance(shown, Article) else None
         document = Document.of(shown) if isinstance(shown, Article) else shown
         self._document = document if document is not None and document.blocks else None
-        self._selection = None
+        if self._selection is not None:
+            self._selection = None
+            self.post_message(self.SelectionChanged(self, None))
         self._finder = None
         self._haystack = None
         self._highlights = HighlightMap()
@@ -101,7 +111,7 @@ class ArticleView(ArticleCanvas):
         self._scroll_rows(0)
         if self._document is not None:
             self._keep_in_view()
-            self.post_message(self.CaretMoved(self, start))
+            self._tell(self.CaretMoved(self, start))
 
     @property
     def article(self) -> Article | None:
@@ -130,7 +140,7 @@ class ArticleView(ArticleCanvas):
         self._lay_out()
         self._scroll_rows(self._laid.row_of(self.caret) - above)
         self._keep_in_view()
-        self.post_message(self.CaretMoved(self, self.caret))
+        self._tell(self.CaretMoved(self, self.caret))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -163,7 +173,14 @@ class ArticleView(ArticleCanvas):
 
     def set_segmenter(self, words: Words | None) -> None:
         """Take words from `words(text) -> spans that partition the text`; None falls back to single characters."""
-        self._words = words or fallback_words
+        self._words = lru_cache(_SENTENCES)(words or fallback_words)
+
+    def word(self) -> str:
+        """Return the word under the caret; empty without an article."""
+        if self._document is None:
+            return ""
+        start, end = word_at(self._document, self._words, self.caret)
+        return self._document.texts[self.caret.block][start:end]
 
     # -- caret and motions
 
@@ -238,6 +255,13 @@ class ArticleView(ArticleCanvas):
         """The selection, if there is one."""
         return self._selection
 
+    @property
+    def unit(self) -> Unit | None:
+        """Which unit the selection just is, if it is one."""
+        if self._document is None or self._selection is None:
+            return None
+        return unit_of(self._document, self._words, self._selection)
+
     def select_start(self) -> None:
         """Start a selection at the caret, its first character; one that is there starts anew."""
         if self._document is not None:
@@ -259,7 +283,10 @@ class ArticleView(ArticleCanvas):
         """Grow to the next larger unit: word, clause, sentence, paragraph or measure, whole part. Starts one too."""
         if self._document is not None:
             selection = self._selection or Selection(self.caret, self.caret)
-            self._select_to(grow(self._document, self._words, selection))
+            grown = grow(self._document, self._words, selection)
+            self._select_to(grown)
+            if grown == selection:
+                self.post_message(self.SeamReached(self, seam_at(self._document, grown.head, before=False)))
 
     def select_shrink(self) -> None:
         """Go back to what the selection grew from, or to the next smaller unit at the caret."""
@@ -296,6 +323,8 @@ class ArticleView(ArticleCanvas):
         """
         if self._document is None:
             return 0
+        from reader.tui.find import Finder, Haystack
+
         if self._haystack is None:
             self._haystack = Haystack(self._document)
         self._finder = Finder(self._haystack.find(query))
@@ -339,7 +368,7 @@ class ArticleView(ArticleCanvas):
             return
         self._redraw_at(before)
         self._redraw_at(place.caret)
-        self.post_message(self.CaretMoved(self, place.caret))
+        self._tell(self.CaretMoved(self, place.caret))
 
     def _select(self, selection: Selection | None) -> None:
         before, self._selection = self._selection, selection
@@ -350,7 +379,11 @@ class ArticleView(ArticleCanvas):
             carets = [before.head, selection.head]
         rows = [self._laid.row_of(caret) for caret in carets]
         self.refresh_lines(min(rows), max(rows) - min(rows) + 1)
-        self.post_message(self.SelectionChanged(self, selection))
+        self._tell(self.SelectionChanged(self, selection))
+
+    def _tell(self, message: Message) -> None:
+        """Tell the screen at once: each step of the way up to it costs a key as much as a row does."""
+        (self.screen if self.is_attached else self).post_message(message)
 
     def _select_to(self, selection: Selection) -> None:
         self._select(selection)
@@ -360,11 +393,14 @@ class ArticleView(ArticleCanvas):
     # -- the mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret where the mouse is; dragging selects from there."""
+        """Put the caret where the mouse is; dragging selects from there. With `gripped` take the selection's nearer end."""
         caret = self._under(event)
         if event.button == 1 and caret is not None:
-            self.select_clear()
-            self._put(Place(caret))
+            if self.gripped and self._selection is not None:
+                self._drag(self._selection.grip(caret), caret)
+            else:
+                self.select_clear()
+                self._put(Place(caret))
             self._point()
             self._dragging = True
             self.capture_mouse()
@@ -372,9 +408,15 @@ class ArticleView(ArticleCanvas):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select up to the mouse while its button is held."""
         caret = self._under(event) if self._dragging else None
-        if caret is not None and self._document is not None and (self._selection or caret != self.caret):
-            selection = self._selection or Selection(self.caret, self.caret)
-            self._select_to(selection.extend(self._document, caret)[0])
+        if caret is not None and (self._selection or caret != self.caret):
+            self._drag(self._selection or Selection(self.caret, self.caret), caret)
+
+    def _drag(self, selection: Selection, caret: Caret) -> None:
+        assert self._document is not None
+        selection, seam = selection.extend(self._document, caret)
+        self._select_to(selection)
+        if seam is not None:
+            self.post_message(self.SeamReached(self, seam))
 
     def on_mouse_up(self) -> None:
         """End dragging."""
@@ -384,7 +426,7 @@ class ArticleView(ArticleCanvas):
 
     def on_click(self, event: events.Click) -> None:
         """Select the word under a double click."""
-        if event.chain == 2 and self._document is not None:
+        if event.chain == 2 and self._document is not None and not self.gripped:
             self.select_clear()
             self.select_grow()
 

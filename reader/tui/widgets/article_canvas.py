@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,13 +15,15 @@ from textual.strip import Strip
 from reader.annotations import Caret
 from reader.text import cell_width
 from reader.tui.document import Document, safe
-from reader.tui.find import Finder
 from reader.tui.highlights import HighlightMap, Layered
 from reader.tui.layout import WIDTH_LIMIT, Layout, frame, layout
 from reader.tui.motions import Place
 from reader.tui.selection import Selection
 from reader.tui.widgets.article_paint import FOUND, FOUND_CURRENT, SELECTED, Overlay, Painter
 from reader.tui.widgets.article_style import ARTICLE_CSS, COMPONENTS, tag_style
+
+if TYPE_CHECKING:
+    from reader.tui.find import Finder
 
 SCROLL_MARGIN = 2
 """Rows kept in view above and below the caret, where the view is tall enough."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.content import Content
-from textual.widget import Widget
 
 from reader.text import cell_width
 from reader.tui.document import safe
 from reader.tui.widgets.entries import clip
+from reader.tui.widgets.kept import Kept
 
 SEPARATOR = "  "
 
@@ -24,7 +24,7 @@ def whole_items(items: Iterable[str], room: int) -> str:
     return shown
 
 
-class Line(Widget, can_focus=False):
+class Line(Kept, can_focus=False):
     """A row with something at its left and something at its right; the left is cut where they meet."""
 
     DEFAULT_CSS = """
@@ -72,7 +72,7 @@ Line.-error { color: $text-error; text-style: bold; }
         return Content(f" {left}{gap}{right}")
 
 
-class KeyLine(Widget, can_focus=False):
+class KeyLine(Kept, can_focus=False):
     """The footer: keys and what they do, as many as fit whole."""
 
     DEFAULT_CSS = """

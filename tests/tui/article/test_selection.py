@@ -5,10 +5,19 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations import Caret
+from reader.annotations import BlockSpan, Caret
 from reader.pages.measures import find_measures
 from reader.tui.document import Document
-from reader.tui.selection import Selection, grow, selection_of, shrink
+from reader.tui.selection import (
+    Selection,
+    grow,
+    longest_part,
+    rungs,
+    section_ends,
+    selection_of,
+    shrink,
+    unit_of,
+)
 from reader.tui.units import fallback_words
 from tests.tui.article.articles import ANY_TEXT, FIRST, SECOND, article, proposal
 
@@ -142,3 +151,75 @@ def test_of_nested_measures_the_innermost_is_meant_and_selections_grow_through_a
     assert (Caret(1, 0), Caret(1, 5)) in seen
     assert (Caret(0, 0), Caret(2, 5)) in seen
     assert seen[-1] == (Caret(0, 0), Caret(3, 4))
+
+
+def test_a_selection_is_called_by_the_largest_unit_it_is() -> None:
+    assert [unit_of(PROPOSAL, words, step) for step in ladder(Caret(5, FIRST.index("街")))] == [
+        "character", "word", "clause", "sentence", "measure", "paragraph", "body"
+    ]  # fmt: skip
+    assert unit_of(PROPOSAL, words, Selection(Caret(5, 1), Caret(5, 3))) is None
+    assert unit_of(PROPOSAL, words, Selection(Caret(3, 8), Caret(3, 0))) == "byline"
+
+
+@given(st.lists(ANY_TEXT, min_size=1, max_size=3), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_selection_has_a_name_just_where_the_ladder_has_a_rung(
+    paragraphs: list[str], data: st.DataObject
+) -> None:
+    document = Document.of(article(paragraphs))
+    place = st.tuples(st.integers(0, 6), st.integers(0, 300)).map(document.clamp)
+    selection, _seam = Selection(data.draw(place), Caret(0, 0)).extend(document, data.draw(place))
+    first, last = selection.ends
+    named = unit_of(document, fallback_words, selection) is not None
+    assert named == (selection.ends in rungs(document, fallback_words, first, last))
+
+
+@given(st.lists(ANY_TEXT, min_size=1, max_size=3), st.data())
+@settings(max_examples=150, deadline=None)
+def test_the_end_that_is_gripped_is_moved_and_the_other_stays(
+    paragraphs: list[str], data: st.DataObject
+) -> None:
+    document = Document.of(article(paragraphs))
+    place = st.tuples(st.integers(0, 6), st.integers(0, 300)).map(document.clamp)
+    selection, _seam = Selection(data.draw(place), Caret(0, 0)).extend(document, data.draw(place))
+    to = data.draw(place)
+    gripped = selection.grip(to)
+    assert gripped.ends == selection.ends
+    first, last = selection.ends
+    if to <= first or to >= last:
+        assert gripped.head == (first if to <= first else last)
+    moved, _seam = gripped.extend(document, to)
+    assert gripped.anchor in moved.ends
+
+
+def test_of_spans_in_several_parts_one_part_is_taken() -> None:
+    spans = [
+        BlockSpan(0, 0, 4),
+        BlockSpan(2, 0, 4),
+        BlockSpan(3, 0, 9),
+        BlockSpan(4, 2, 9),
+        BlockSpan(6, 0, 3),
+    ]
+    assert longest_part(PROPOSAL, spans, 1) == (Caret(0, 0), Caret(2, 4))
+    assert longest_part(PROPOSAL, spans, 3) == (Caret(3, 0), Caret(3, 9))
+    assert longest_part(PROPOSAL, spans, 5) == (Caret(4, 2), Caret(6, 3))
+    assert longest_part(PROPOSAL, spans, None) == (Caret(4, 2), Caret(6, 3))
+    assert longest_part(PROPOSAL, spans[:1], 5) == (Caret(0, 0), Caret(0, 4))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 5), st.integers(1, 9)), min_size=1),
+    st.integers(-1, 6),
+)
+def test_a_part_taken_is_in_one_part(raw: list[tuple[int, int, int]], block: int) -> None:
+    length = [len(text) for text in PROPOSAL.texts]
+    spans = [
+        BlockSpan(number, min(start, length[number] - 1), min(length[number], start + size))
+        for number, start, size in raw
+    ]
+    start, end = longest_part(PROPOSAL, spans, block if block >= 0 else None)
+    selection, seam = selection_of(PROPOSAL, start, end)
+    assert seam is None and selection.span(PROPOSAL) == (start, end)
+    low, high = section_ends(PROPOSAL, start)
+    inside = [span for span in spans if low.block <= span.block <= high.block]
+    assert min(inside)[:2] == start and max((span.block, span.end) for span in inside) == end
