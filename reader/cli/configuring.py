@@ -65,10 +65,11 @@ def picture() -> str:
         (
             f"{' ' * narrow}n{' ' * (narrow - 1)}w",
             f"{AMBIGUOUS}|",
-            _("The bar is under n: this terminal draws them narrow, as xiance counts them."),
+            _("The bar is under n: this terminal draws them narrow, as xiance counts them of itself."),
             _(
-                "Under w, or elsewhere: set the terminal's ambiguous-width characters to narrow, or rows will not fit."
+                'Under w: it draws them wide; write ambiguous = "wide" in config.toml, or set the terminal to narrow.'
             ),
+            _("Elsewhere: it draws some so and some so; set its ambiguous-width characters to narrow."),
             "",
         )
     )
@@ -104,6 +105,7 @@ def effective(arguments: Namespace, state: ReadingState) -> Iterator[Setting]:
         yield Setting("spacing", settings.spacing, FILE, settings.lines.get("spacing", 0))
     else:
         yield Setting("spacing", spaced == ["1"], REMEMBERED if spaced else DEFAULT)
+    yield first("ambiguous", (settings.ambiguous, FILE), ("narrow", DEFAULT))
     yield first(
         "database",
         (arguments.db, "--db"),

@@ -23,6 +23,7 @@ WIDTH = 44
 """What it is unless something is chosen."""
 
 Theme = Literal["", "dark", "light"]
+Ambiguous = Literal["", "narrow", "wide"]
 Command = tuple[str, ...]
 """A program and its arguments; no shell reads it. Empty: none."""
 Stamp = tuple[int, int] | None
@@ -46,6 +47,7 @@ class Settings:
     theme: Theme = ""
     width: int = 0
     spacing: bool | None = None
+    ambiguous: Ambiguous = ""
     database: Path | None = None
     creator: str = ""
     favourites: tuple[str, ...] = ()
@@ -230,6 +232,7 @@ _READERS: dict[str, Callable[[Settings, str, object], Any]] = {
     "theme": _one_of("dark", "light"),
     "width": _width,
     "spacing": _switch,
+    "ambiguous": _one_of("narrow", "wide"),
     "database": _path,
     "creator": _text,
     "favourites": _favourites,

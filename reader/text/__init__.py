@@ -3,6 +3,15 @@
 from reader.text.breaking import break_lines
 from reader.text.folding import fold
 from reader.text.units import clauses, sentences
-from reader.text.widths import cell_width, char_width
+from reader.text.widths import ambiguous_wide, cell_width, char_width, count_ambiguous
 
-__all__ = ["break_lines", "cell_width", "char_width", "clauses", "fold", "sentences"]
+__all__ = [
+    "ambiguous_wide",
+    "break_lines",
+    "cell_width",
+    "char_width",
+    "clauses",
+    "count_ambiguous",
+    "fold",
+    "sentences",
+]

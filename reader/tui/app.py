@@ -10,8 +10,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from reader.config.settings import Settings
+from reader.text import count_ambiguous
 from reader.tui import signals
 from reader.tui.keyboard import Keyboard
 from reader.tui.screens.asking import Asking
@@ -32,6 +34,13 @@ def collect_again() -> None:
     gc.enable()
 
 
+class PlainBar(ScrollBarRender):
+    """A scrollbar of whole cells: the blocks that end Textual's are wide on some terminals."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+
 class XianceApp(App[int], inherit_bindings=False):
     """Runs the desk; signals end it with its text kept."""
 
@@ -44,7 +53,10 @@ class XianceApp(App[int], inherit_bindings=False):
         super().__init__()
         self.workspace = workspace
         self.settings = settings or Settings()
+        if self.settings.ambiguous:
+            count_ambiguous(wide=self.settings.ambiguous == "wide")
         self.animation_level = "none"
+        ScrollBar.renderer = PlainBar
         self._keyboard = Keyboard(self._hand_on, self._way, self._takes_keys, lambda: workspace.stepping)
 
     def get_css_variables(self) -> dict[str, str]:

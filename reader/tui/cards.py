@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.annotations import Level, Tag
-from reader.config.language import N_, _
-from reader.text import break_lines, cell_width
+from reader.config.language import N_, _, ngettext
+from reader.text import ambiguous_wide, break_lines, cell_width
 from reader.tui.document import safe
 from reader.tui.widgets.entries import Entry, Piece, clip
 from reader.workspace import Placed
@@ -25,7 +26,7 @@ _ALL_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """How much cards show: those in `whole` all of their quote, the others the beginning; `folded` no comment."""
+    """How much cards show: those in `whole` all of their quote, the others the beginning; `folded` two rows each."""
 
     whole: frozenset[str] = frozenset()
     folded: bool = False
@@ -39,8 +40,39 @@ def cards(
     placed: Iterable[Placed], tags: Mapping[str, Tag], width: int, me: str, folding: Folding = Folding()
 ) -> list[Entry]:
     """Return an entry a card, for a list `width` cells wide."""
-    shown = (item for item in placed if not (folding.folded and item.annotation.reply_to))
-    return [Entry(item.annotation.id, tuple(_rows(item, tags, max(8, width), me, folding))) for item in shown]
+    items, width = list(placed), max(8, width)
+    replies = Counter(item.annotation.reply_to for item in items)
+    entries = []
+    for item in items:
+        if not folding.folded or item.annotation.id in folding.whole:
+            rows = _rows(item, tags, width, me, folding)
+        elif item.annotation.reply_to is None:
+            rows = _folded(item, tags, width, replies[item.annotation.id])
+        else:
+            continue
+        entries.append(Entry(item.annotation.id, tuple(rows)))
+    return entries
+
+
+def _folded(item: Placed, tags: Mapping[str, Tag], width: int, replies: int) -> list[tuple[Piece, ...]]:
+    """Return two rows: what it is about, and what is said of it."""
+    annotation = item.annotation
+    what = _(LEVEL_WORDS[annotation.target.level])
+    quote = (
+        "" if annotation.target.level in ("page", "article") else " ".join(annotation.target.exact.split())
+    )
+    about = clip(safe(quote), max(2, width - cell_width(what) - 4))
+    said: list[Piece] = [(" ", "")]
+    for tag in (tags[key] for key in annotation.tags if key in tags):
+        said += [(f" {clip(tag.name, max(2, width // 2))} ", f"tag-{tag.color}"), (" ", "")]
+    comment = " ".join(annotation.comment.split())
+    count = f"  {ngettext('{} reply', '{} replies', replies).format(replies)}" if replies else ""
+    room = width - sum(cell_width(text) for text, _style in said) - cell_width(count) - 1
+    if comment and room > 3:
+        said.append((clip(safe(comment), room), ""))
+    said.append(("  ✓" if annotation.resolved else "", "accent"))
+    said.append((count, "muted"))
+    return [((" " + what, "strong"), ("  " + about, "muted")), tuple(said)]
 
 
 def _rows(
@@ -53,12 +85,11 @@ def _rows(
     whole = annotation.id in folding.whole
     if annotation.reply_to is None and (whole or annotation.target.level in ("measure", "span")):
         quote = " ".join(annotation.target.exact.split())
-        most = _ALL_ROWS if whole else 1 if folding.folded else _QUOTE_ROWS
-        rows.extend(((indent + "│ " + text, "muted"),) for text in _wrapped(quote, room - 2, most))
+        bar = "| " if ambiguous_wide() else "│ "
+        most = _ALL_ROWS if whole else _QUOTE_ROWS
+        rows.extend(((indent + bar + text, "muted"),) for text in _wrapped(quote, room - 2, most))
     names = [tags[tag] for tag in annotation.tags if tag in tags]
     rows.extend(_tag_rows(names, indent, room))
-    if folding.folded and not whole:
-        return rows
     for line in annotation.comment.split("\n") if annotation.comment else ():
         rows.extend(((indent + text, ""),) for text in _wrapped(line, room, _ALL_ROWS) or [""])
     rows.append((("", ""),))

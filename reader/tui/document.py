@@ -6,7 +6,10 @@ Offsets are code points in a block's own text, as in `Article.blocks`; making te
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from reader.annotations import Caret
@@ -86,6 +89,22 @@ class Document:
     def end(self) -> Caret:
         """The last character a caret can stand on."""
         return self.last(len(self.blocks) - 1)
+
+    def share(self, caret: tuple[int, int]) -> float:
+        """Return how much of the text stands before a place, 0 to 1."""
+        block, offset = caret
+        return (self._lengths[block] + offset) / (self._lengths[-1] or 1)
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return list(accumulate(map(len, self.texts), initial=0))
+
+    def around(self, block: int, characters: int) -> range:
+        """Return the blocks around one that have at least so many characters before it and after it."""
+        middle = self._lengths[block]
+        first = max(0, bisect_right(self._lengths, middle - characters) - 1)
+        last = bisect_left(self._lengths, middle + len(self.texts[block]) + characters)
+        return range(first, min(last, len(self.blocks)))
 
     def last(self, block: int) -> Caret:
         """Return the last place for a caret in a block: its last character, or 0 if it is empty."""

@@ -37,13 +37,15 @@ class Whole:
             self._bases.append(len(blocks))
             self._paragraphs.append(read)
             blocks += [
-                block if block.paragraph is None else replace(block, paragraph=block.paragraph + read)
+                block
+                if block.paragraph is None or not read
+                else replace(block, paragraph=block.paragraph + read)
                 for block in article.blocks
             ]
             read += len(article.paragraphs)
         self.document: Document | None = None
         if len(self.articles) == 1:
-            self.document = Document.of(self.articles[0])
+            self.document = Document(blocks, self.articles[0].measures)
         elif self.articles:
             from reader.pages.continuing import running_measures
 

@@ -76,7 +76,7 @@ class Keeping(Hand):
 
     def merge(self) -> None:
         """Ask which tag is to be where the one under the cursor is."""
-        from reader.tui.screens.tagging import Tagged, TagPrompt
+        from reader.tui.screens.tagging import Question, Tagged, TagPrompt
 
         use = self._held()
         if use is None:
@@ -91,7 +91,7 @@ class Keeping(Hand):
                 self._go_to(into.name)
 
         words = _("Put where “{}” is:").format(use.tag.name)
-        self.desk.app.push_screen(TagPrompt([words], others), chosen)
+        self.desk.app.push_screen(TagPrompt(Question([words], others)), chosen)
 
     def delete(self) -> None:
         """Delete the tag under the cursor, asking first if it is on anything."""

@@ -23,6 +23,7 @@ WIDTH_LIMIT = 88
 MIN_WIDTH_LIMIT = 20
 MAX_WIDTH_LIMIT = 240
 _NARROW = 40
+_EDGE = 2
 _INDENT = 4
 _LABEL = 4
 _CENTRED = frozenset({"kicker", "title", "subtitle", "byline"})
@@ -64,10 +65,11 @@ class Frame:
 def frame(width: int, limit: int = WIDTH_LIMIT) -> Frame:
     """Share out a view's width: a text column of at most `limit` cells, an even number, centred, gutter at its left.
 
-    Below 40 cells the gutter keeps only its marks, below 12 nothing.
+    Below 40 cells the gutter keeps only its marks and no text-free edge is left at the right, below 12 nothing.
     """
     label, mark = (_LABEL + 1, 4) if width >= _NARROW else (0, 3 if width >= 12 else 0)
-    text = max(2, min(limit, width - label - mark) // 2 * 2)
+    edge = _EDGE if width >= _NARROW else 0
+    text = max(2, min(limit, width - label - mark - edge) // 2 * 2)
     margin = max(0, min((width - text) // 2 - label - mark, width - text - label - mark))
     return Frame(width, margin, label, mark, text)
 
@@ -150,14 +152,19 @@ def _gap(blocks: tuple[Block, ...], index: int, between: int) -> int:
     return between if role == "paragraph" else 0
 
 
-def layout(document: Document, width: int, *, limit: int = WIDTH_LIMIT, between: int = 0) -> Layout:
+def layout(
+    document: Document, width: int, *, limit: int = WIDTH_LIMIT, between: int = 0, part: range | None = None
+) -> Layout:
     """Lay an article out for a view `width` cells wide, with `between` blank rows between paragraphs.
 
-    Every character is in exactly one row. No row is wider than the text column.
+    Every character is in exactly one row. No row is wider than the text column. With `part` only those blocks are laid
+    out, as if they were all.
     """
     shape = frame(width, limit)
+    part = part or range(len(document.blocks))
     rows: list[Row] = []
-    for index, (block, text) in enumerate(zip(document.blocks, document.texts, strict=True)):
+    for index in part:
+        block, text = document.blocks[index], document.texts[index]
         if index in document.seams:
             rows.append(Row(index, 0, 0, 0, "seam"))
         else:
@@ -165,5 +172,7 @@ def layout(document: Document, width: int, *, limit: int = WIDTH_LIMIT, between:
         rows.extend(_block_rows(index, block.role, text, shape.text))
     result = Layout(document, shape, rows)
     for span in document.measures:
+        if span.start.block not in part:
+            continue
         result.labels.setdefault(result.row_of(span.start), span.measure.label)
     return result

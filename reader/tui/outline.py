@@ -109,9 +109,13 @@ def _page_entries(
         if not articles:
             return []
         amount = f"{len(articles)}/{count}"
+    words = page_words(file, page, pages)
+    before, year, after = words.partition(page.source.date[:5] or words)
     head: tuple[Piece, ...] = (
-        ("▾ " + page_words(file, page, pages), "strong"),
-        ("  " + amount, "muted"),
+        ("▾ " + before, "strong"),
+        (year, "~strong" if after else "strong"),
+        (after, "strong"),
+        ("  " + amount, "~muted"),
     )
     entries = [Entry(f"page\n{file.key}\n{page.number}", (head,))]
     column: int | None = None

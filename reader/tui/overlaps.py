@@ -9,6 +9,7 @@ from reader.config.language import _
 from reader.tui.cards import LEVEL_WORDS
 from reader.tui.guidance import by_keys
 from reader.tui.hand import short
+from reader.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -21,6 +22,7 @@ class Overlaps:
         """Take the desk."""
         self._desk = desk
         self.held = ""
+        self._told = ""
 
     def under(self) -> list[Annotation]:
         """Return the annotations under the cursor, the uppermost first."""
@@ -57,6 +59,17 @@ class Overlaps:
         if self.held:
             self.held = ""
             self._desk.refresh_annotations()
+
+    def tell(self) -> None:
+        """Say what is under the cursor where no cards show it, unless there is something else to read."""
+        line = self._desk.query_one("#message", Line)
+        if line.left not in ("", self._told):
+            return
+        under = [] if self._desk.query_one("#cards-pane").display else self.under()
+        count = f"1/{len(under)}  " if len(under) > 1 else ""
+        self._told = count + self._words(under[0]) if under else ""
+        if self._told != line.left:
+            self._desk.say(self._told)
 
     def _words(self, annotation: Annotation) -> str:
         tags = self._desk.workspace.snapshot.tags

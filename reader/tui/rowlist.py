@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from reader.annotations import Caret
 from reader.config.language import N_, _
 from reader.pages.model import Article, Doubt, Page
+from reader.text import ambiguous_wide
 from reader.tui.outline import GLYPHS, title_of
-from reader.tui.widgets.entries import Entry, Piece
+from reader.tui.widgets.entries import Entry, Piece, rule
 
 COLORS = 9
 """Slots of tag colours, in which articles' numbers take turns."""
+HELD = ("▌", ">")
+"""What stands before rows that are held: the bar is wide where ambiguous characters are."""
 # One or two cells each, so that the rows' texts stand in one column.
 SIGNS: Mapping[str, str] = {
     "kicker": N_("[k]"),
@@ -134,7 +137,7 @@ def row_entries(page: Page, held: Collection[int] = ()) -> list[Entry]:
                 str(row.number),
                 (
                     (
-                        ("▌" if row.number in held else " ", "accent"),
+                        (HELD[ambiguous_wide()] if row.number in held else " ", "accent"),
                         (f"{row.number:>4} ", "muted"),
                         sign,
                         (f"{number or '':>3} ", f"tag-{number % COLORS}" if number else ""),
@@ -148,10 +151,17 @@ def row_entries(page: Page, held: Collection[int] = ()) -> list[Entry]:
 
 
 def _rule(number: int, article: Article) -> Entry:
-    words = f" {number} {GLYPHS[article.kind]} {title_of(article)} "
     return Entry(
         f"article {article.id}",
-        ((("  ──", "muted"), (words, f"tag-{number % COLORS}"), ("──", "muted")),),
+        (
+            (
+                (rule(6) + " ", "muted"),
+                (f"{number:>3} ", f"tag-{number % COLORS}"),
+                (f"{GLYPHS[article.kind]} ", "accent"),
+                (title_of(article), "strong"),
+                (" " + rule(2), "muted"),
+            ),
+        ),
         False,
     )
 

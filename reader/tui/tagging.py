@@ -24,6 +24,7 @@ class Tagging(Hand):
         """Take the desk."""
         super().__init__(desk)
         self.favourites = Favourites(desk.workspace)
+        self._asked: TagPrompt | None = None
 
     def ask_tags(self) -> None:
         """Ask for tags: for the annotation on a focused card, else for what is meant in the text."""
@@ -58,10 +59,10 @@ class Tagging(Hand):
         self.desk.app.push_screen(self._prompt([self.aim(annotation.target).words], names), tagged)
 
     def _prompt(self, targets: Sequence[str], taken: Sequence[str] = ()) -> TagPrompt:
-        from reader.tui.screens.tagging import TagPrompt
+        from reader.tui.screens.tagging import Question, TagPrompt
 
         vocabulary = self.workspace.vocabulary
-        return TagPrompt(
+        question = Question(
             targets,
             [use.tag for use in vocabulary.by_use()],
             taken=taken,
@@ -69,6 +70,12 @@ class Tagging(Hand):
             fresh=vocabulary.fresh_color(),
             near=lambda: self.desk.view.caret_row,
         )
+        if self._asked is None:
+            self._asked = TagPrompt(question)
+            self.desk.app.install_screen(self._asked, "tag-prompt")
+        else:
+            self._asked.ask_again(question)
+        return self._asked
 
     def follow_names(self) -> None:
         """Have favourites and the tags put on last follow tags that were renamed or deleted."""

@@ -13,7 +13,7 @@ class Welcome(Container):
     """Three lines at the desk's foot, until a key does something."""
 
     DEFAULT_CSS = """
-Welcome { height: auto; padding: 0 1; background: $primary 30%; }
+Welcome { height: auto; padding: 0 1; background: $block-cursor-background; }
 Welcome Words { color: $text; }
 """
 

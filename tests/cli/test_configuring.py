@@ -118,8 +118,8 @@ def test_help_is_given_whatever_the_file_says(person: Person) -> None:
 
 
 def test_the_picture_has_its_bar_under_the_mark_of_how_wide_it_is_drawn(person: Person) -> None:
-    marks, row, narrow, wide = person.run("config", "--width-test").stdout.splitlines()
+    marks, row, narrow, wide, neither = person.run("config", "--width-test").stdout.splitlines()
     drawn = row.removesuffix("|")
     assert {unicodedata.east_asian_width(character) for character in drawn} == {"A"}
     assert marks.index("n") == len(drawn) and marks.index("w") == 2 * len(drawn)
-    assert "under n" in narrow and "Under w" in wide
+    assert "under n" in narrow and "Under w" in wide and "Elsewhere" in neither

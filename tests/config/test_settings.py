@@ -72,6 +72,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
         ("width = true\n", "config_value", 1, {"name": "width"}),
         ("width = 30.0\n", "config_value", 1, {"name": "width"}),
         ("spacing = 1\n", "config_value", 1, {"name": "spacing"}),
+        ('ambiguous = "half"\n', "config_value", 1, {"name": "ambiguous", "wanted": '"narrow" | "wide"'}),
         ('language = "fr"\n', "config_value", 1, {"name": "language"}),
         ("theme = 1\n", "config_value", 1, {"name": "theme"}),
         ('database = "notes.json"\n', "config_value", 1, {"name": "database"}),

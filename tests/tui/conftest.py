@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.config.language import choose
+from reader.text import count_ambiguous
 from tests.tui.staging import copy_pages
 
 
@@ -28,3 +29,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def folder(tmp_path: Path) -> Path:
     """Return a copy of our small folder of pages."""
     return copy_pages(tmp_path)
+
+
+@pytest.fixture
+def wide() -> Iterator[None]:
+    """Count ambiguous characters as wide."""
+    count_ambiguous(wide=True)
+    yield
+    count_ambiguous(wide=False)

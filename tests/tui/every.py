@@ -59,7 +59,7 @@ CASES: dict[str, Case] = {
     "move.page_up": Case("G", "caret"),
     "move.top": Case("G", "caret"),
     "move.bottom": Case("", "caret"),
-    "view.centre": Case("G k k k k k", "scroll"),
+    "view.centre": Case("G k k k k k k", "scroll"),
     "measure.next": Case("", "caret"),
     "measure.previous": Case("G", "caret"),
     "annotation.next": Case(f"] m {NOTED} g g", "caret"),

@@ -1,4 +1,4 @@
-"""Reading itself: width, spacing, what was read, what is new, and colours that can be read."""
+"""Reading itself: width, spacing, what was read, what is new."""
 
 from __future__ import annotations
 
@@ -6,52 +6,7 @@ import os
 import time
 from pathlib import Path
 
-import pytest
-from textual.color import Color
-
-from reader.tui.theme import THEMES
-from reader.tui.widgets.article_style import COMPONENTS, TAG_COLORS, tag_style
 from tests.tui.staging import staged
-
-AA = 4.5
-"""The contrast that text needs: WCAG 2.1, level AA."""
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of WCAG 2.1."""
-
-    def luminance(color: Color) -> float:
-        parts = [value / 255 for value in color.rgb]
-        r, g, b = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in parts)
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("theme", THEMES)
-async def test_all_text_has_contrast(folder: Path, theme: str) -> None:
-    async with staged(folder) as stage:
-        stage.app.theme = theme
-        await stage.pilot.pause()
-        view, contents = stage.desk.view, stage.desk.contents
-        for widget, names in ((view, COMPONENTS), (contents, contents.COMPONENT_CLASSES)):
-            for name in sorted(names):
-                style = widget.rich_style + widget.get_component_rich_style(name)
-                assert style.color and style.bgcolor
-                pair = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-                assert contrast(*pair) >= AA, name
-        for slot in range(len(TAG_COLORS)):
-            style = tag_style(slot, view.background_colors[1], view.rich_style.color, plain=False)
-            assert style.color and style.bgcolor
-            pair = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-            assert contrast(*pair) >= AA, slot
-        for name in ("#header", "#message", "#keys", "#contents-pane .name"):
-            style = stage.desk.query_one(name).rich_style
-            assert style.color and style.bgcolor
-            assert contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)) >= AA, (
-                name
-            )
 
 
 async def test_width_and_spacing_are_remembered(folder: Path) -> None:

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 from uuid import UUID
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from reader.config.language import choose
+from reader.tui import screens
 from reader.tui.app import XianceApp
 from reader.workspace import Workspace
+from scripts.scenes import SCENES, Scene, stage
 from tests.tui.staging import Stage
 from tests.tui.test_following import HEAD, TAIL
 
-SIZES = [(80, 24), (120, 40), (200, 50)]
+SIZES = ((80, 24), (120, 40), (200, 50))
 LANGUAGES = ["zh_CN", "en"]
 Snap = Callable[..., bool]
 
@@ -50,11 +55,11 @@ def snap(snap_compare: Snap, folder: Path) -> Iterator[Snap]:
         opened.append(workspace)
 
         async def before(pilot: Pilot[Any]) -> None:
-            stage = Stage(pilot, workspace)
-            await stage.arrive()
-            await act(stage)
-            await stage.saved()
-            stage.desk.say("")  # what was saved when, is said or not
+            desk = Stage(pilot, workspace)
+            await desk.arrive()
+            await act(desk)
+            await desk.saved()
+            desk.desk.say("")  # what was saved when, is said or not
 
         return snap_compare(XianceApp(workspace), terminal_size=size, run_before=before)
 
@@ -63,58 +68,74 @@ def snap(snap_compare: Snap, folder: Path) -> Iterator[Snap]:
         workspace.close()
 
 
-async def annotate(stage: Stage) -> None:
-    """Tag the article, comment on a measure, tag a passage."""
-    for keys in (["t", "值", "得", "采", "纳", "enter"], ["f7", "c", "可", "行", "ctrl+s"]):
-        await stage.press(*keys)
-        await stage.saved()
-    await stage.press("j", "v", "l", "l", "l", "t", "原", "文", "enter")
-    await stage.saved()
+SMALL, MIDDLING, LARGE = SIZES
+LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
+    "desk": (SIZES, "zh en"),
+    "desk-welcome": ((SMALL,), "zh"),
+    "desk-selecting": ((SMALL,), "zh"),
+    "desk-search": ((SMALL,), "zh"),
+    "desk-contents": ((SMALL,), "zh en"),
+    "desk-cards": ((SMALL, MIDDLING), "zh"),
+    "desk-cards-folded": ((SMALL,), "zh en"),
+    "desk-source": (SIZES, "zh"),
+    "desk-filtered": ((MIDDLING,), "zh en"),
+    "filter": ((SMALL, MIDDLING), "zh"),
+    "tag-typing": ((SMALL, MIDDLING), "zh"),
+    "search": ((SMALL, LARGE), "zh"),
+    "comment": ((SMALL, MIDDLING), "zh"),
+    "leave-comment": ((SMALL, MIDDLING), "zh"),
+    "facts": ((SMALL, MIDDLING), "zh"),
+    "help": ((SMALL, LARGE), "zh en"),
+    "palette-typing": ((SMALL,), "zh"),
+    "tags": ((SMALL, MIDDLING), "zh en"),
+    "trash": ((SMALL, MIDDLING), "zh"),
+    "correct": (SIZES, "zh"),
+    "headline": ((SMALL, MIDDLING), "zh"),
+    "source-form": ((SMALL, MIDDLING), "zh en"),
+    "said": ((SMALL, MIDDLING), "zh"),
+    "export": ((SMALL, MIDDLING), "zh en"),
+}
+"""The scenes that are compared, with the sizes and languages they are compared in."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_desk(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    assert snap(language, size, annotate)
+def cases() -> Iterator[tuple[Scene, tuple[int, int], str]]:
+    """Yield each scene in each size and language it is looked at in."""
+    for scene in SCENES:
+        sizes, languages = LOOKED_AT.get(scene.name, ((), ""))
+        for size in sizes:
+            for language in languages.split():
+                yield scene, size, language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_drawer(snap: Snap, language: str) -> None:
-    async def act(stage: Stage) -> None:
-        await annotate(stage)
-        await stage.press("a")
+@pytest.mark.parametrize(
+    ("scene", "size", "language"),
+    [pytest.param(*case, id=f"{case[0].name}-{case[1][0]}x{case[1][1]}-{case[2]}") for case in cases()],
+)
+def test_a_scene(
+    snap_compare: Snap, folder: Path, scene: Scene, size: tuple[int, int], language: str
+) -> None:
+    choose(language)
+    workspace = Workspace.open([folder], creator="程")
 
-    assert snap(language, (80, 24), act)
+    async def before(pilot: Pilot[Any]) -> None:
+        await stage(pilot, scene)
 
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_tag_prompt(snap: Snap, language: str) -> None:
-    async def act(stage: Stage) -> None:
-        await annotate(stage)
-        await stage.press("t", "采")
-
-    assert snap(language, (80, 24), act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_tags(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    async def act(stage: Stage) -> None:
-        await annotate(stage)
-        await stage.press("t", *"医疗/夜间", "enter")
-        await stage.saved()
-        stage.workspace.vocabulary.describe(next(iter(stage.workspace.snapshot.tags)), "能照着办的")
-        await stage.press("g", "t", "G")
-
-    assert snap(language, size, act)
+    try:
+        assert snap_compare(XianceApp(workspace), terminal_size=size, run_before=before)
+    finally:
+        workspace.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_help(snap: Snap, language: str) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("question_mark")
-
-    assert snap(language, (80, 24), act)
+def test_every_screen_is_looked_at_small_and_large() -> None:
+    there: set[str] = set()
+    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+        for name, kind in vars(import_module(module.name)).items():
+            own = isinstance(kind, type) and issubclass(kind, Screen) and kind.__module__ == module.name
+            if own and not kind.__subclasses__():  # others are what screens are made of
+                there.add(name)
+    assert len(there) > 10
+    assert {scene.screen for scene, size, _language in cases() if size == SMALL} == there
+    assert {scene.screen for scene, size, _language in cases() if size != SMALL} == there
 
 
 def test_one_pane(snap: Snap) -> None:
@@ -133,47 +154,6 @@ def test_a_window_too_small(snap: Snap) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_deleted(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    async def act(stage: Stage) -> None:
-        await annotate(stage)
-        for annotation_id in list(stage.workspace.snapshot.annotations):
-            stage.workspace.delete(annotation_id)
-        await stage.saved()
-        await stage.press("g", "x")
-
-    assert snap(language, size, act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_rows_being_corrected(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("C", "G", "s")
-        await stage.saved()
-        await stage.press("g", "g", "j", "j", "p")
-        await stage.saved()
-
-    assert snap(language, size, act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_headline_being_moved(snap: Snap, language: str) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("9", "K", "C", "m", "j")
-
-    assert snap(language, (100, 30), act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_source_of_pages(snap: Snap, language: str) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("C", "e", "f2")
-
-    assert snap(language, (80, 24), act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size: tuple[int, int]) -> None:
     (folder / "松江时报2026-04-09_01版.txt").write_text(HEAD, "utf-8")
     (folder / "松江时报2026-04-09_02版.txt").write_text(TAIL, "utf-8")
@@ -181,40 +161,5 @@ def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size
     async def act(stage: Stage) -> None:
         stage.desk.travel.open(stage.desk.shelf.refs[-1])
         await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
-
-    assert snap(language, size, act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_source_beside_the_text(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("backslash", "f7")
-
-    assert snap(language, size, act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_filter_prompt(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("f", "n", "1")
-
-    assert snap(language, size, act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_contents_filtered(snap: Snap, language: str) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("f", "1", "n", "slash", "棚", "enter")
-
-    assert snap(language, (120, 40), act)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_the_facts(snap: Snap, language: str, size: tuple[int, int]) -> None:
-    async def act(stage: Stage) -> None:
-        await stage.press("K", "K", "i")
 
     assert snap(language, size, act)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from textual.geometry import Region
 
 from reader.annotations import Tag
 from reader.tui.screens.prompts import Box
-from reader.tui.screens.tagging import Tagged, TagPrompt
+from reader.tui.screens.tagging import Question, Tagged, TagPrompt
 from reader.tui.tagrows import TagRow, tag_rows
 from tests.tui.dialogs import on_stage, seen, type_text
 
@@ -25,8 +26,12 @@ def tags(*names: str) -> list[Tag]:
 NAMES = tags("城市更新", "医疗/夜间门诊", "营商环境", "更新")
 
 
+def prompt_of(targets: Sequence[str], known: Sequence[Tag], **details: Any) -> TagPrompt:
+    return TagPrompt(Question(targets, known, **details))
+
+
 async def answer(keys: Sequence[str], prompt: TagPrompt | None = None) -> Tagged | None:
-    async with on_stage(prompt or TagPrompt(["passage", "measure", "article"], NAMES)) as (stage, pilot):
+    async with on_stage(prompt or prompt_of(["passage", "measure", "article"], NAMES)) as (stage, pilot):
         await pilot.press(*keys)
         await pilot.pause()
         assert len(stage.answers) == 1, seen(stage)
@@ -75,7 +80,7 @@ async def test_backspace_deletes_what_is_typed_first() -> None:
     ("keys", "target"), [("+", 1), ("=+", 2), ("＋++", 2), ("++-", 1), ("+－", 0), ("+—", 0), ("-", 0)]
 )
 async def test_plus_and_minus_change_the_target(keys: str, target: int) -> None:
-    async with on_stage(TagPrompt(["passage", "measure", "article"], NAMES)) as (stage, pilot):
+    async with on_stage(prompt_of(["passage", "measure", "article"], NAMES)) as (stage, pilot):
         await type_text(stage, pilot, keys + "营")
         await pilot.press("enter")
         await pilot.pause()
@@ -87,7 +92,7 @@ async def test_plus_within_a_name_is_typed() -> None:
 
 
 async def test_the_prompt_names_the_target_and_shows_it_change() -> None:
-    async with on_stage(TagPrompt(["The passage", "The measure"], NAMES)) as (stage, pilot):
+    async with on_stage(prompt_of(["The passage", "The measure"], NAMES)) as (stage, pilot):
         assert "The passage" in seen(stage)
         await pilot.press("+")
         await pilot.pause()
@@ -96,28 +101,28 @@ async def test_the_prompt_names_the_target_and_shows_it_change() -> None:
 
 
 async def test_tags_that_are_on_can_be_taken_off() -> None:
-    prompt = TagPrompt(["x"], NAMES, taken=["营商环境", "更新"])
+    prompt = prompt_of(["x"], NAMES, taken=["营商环境", "更新"])
     assert await answer(["backspace", "enter"], prompt) == Tagged(("营商环境",), 0)
-    prompt = TagPrompt(["x"], NAMES, taken=["更新"])
+    prompt = prompt_of(["x"], NAMES, taken=["更新"])
     assert await answer(["backspace", "enter"], prompt) == Tagged((), 0)
 
 
 async def test_favourites_show_their_numbers() -> None:
-    async with on_stage(TagPrompt(["x"], NAMES, numbers={"营商环境": 3})) as (stage, _pilot):
+    async with on_stage(prompt_of(["x"], NAMES, numbers={"营商环境": 3})) as (stage, _pilot):
         row = next(row for row in seen(stage).split("\n") if "营商环境" in row)
         assert ";3" in row
         assert ";" not in next(row for row in seen(stage).split("\n") if "医疗" in row)
 
 
 async def test_names_are_never_markup() -> None:
-    async with on_stage(TagPrompt(["a [b]x[/完] c"], tags("[red]赤[red]", "[完]"))) as (stage, _pilot):
+    async with on_stage(prompt_of(["a [b]x[/完] c"], tags("[red]赤[red]", "[完]"))) as (stage, _pilot):
         assert "[/完] c" in seen(stage)
         assert "[red]赤[red]" in seen(stage)
 
 
 @pytest.mark.parametrize("size", [(20, 6), (24, 8), (40, 12)])
 async def test_the_prompt_works_in_a_small_window(size: tuple[int, int]) -> None:
-    async with on_stage(TagPrompt(["The article: x" * 5, "y"], NAMES), size) as (stage, pilot):
+    async with on_stage(prompt_of(["The article: x" * 5, "y"], NAMES), size) as (stage, pilot):
         await pilot.press("营", "enter")
         await pilot.pause()
         assert stage.answers == [Tagged(("营商环境",), 0)]
@@ -128,7 +133,7 @@ async def test_initials_complete() -> None:
 
 
 async def test_what_a_tag_is_for_stands_below_it() -> None:
-    async with on_stage(TagPrompt(["x"], NAMES)) as (stage, pilot):
+    async with on_stage(prompt_of(["x"], NAMES)) as (stage, pilot):
         assert "怎么用" not in seen(stage)
         await pilot.press("营")
         await pilot.pause()
@@ -149,7 +154,7 @@ def test_groups_stand_once_with_all_that_is_in_them() -> None:
 
 
 async def test_groups_are_shown_and_passed_over() -> None:
-    prompt = TagPrompt(["x"], tags("甲/子", "乙", "甲/丑"))
+    prompt = prompt_of(["x"], tags("甲/子", "乙", "甲/丑"))
     async with on_stage(prompt) as (stage, pilot):
         rows = [row.strip("│ ").rstrip() for row in seen(stage).split("\n")]
         assert rows.index("甲") + 1 == rows.index("子") and rows.index("丑") + 1 == rows.index("乙")
@@ -163,7 +168,7 @@ async def test_the_prompt_stands_beside_its_target_and_never_on_the_last_row(siz
     width, height = size
     for row in range(1, height - 2):
         near = Region(10, row, width - 20, 1)
-        prompt = TagPrompt(["x", "y"], NAMES, near=lambda near=near: near)  # type: ignore[misc]
+        prompt = prompt_of(["x", "y"], NAMES, near=lambda near=near: near)
         async with on_stage(prompt, size) as (stage, pilot):
             await pilot.press("城")
             await pilot.pause()
@@ -175,9 +180,27 @@ async def test_the_prompt_stands_beside_its_target_and_never_on_the_last_row(siz
 
 
 async def test_a_new_tag_shows_the_colour_it_will_have() -> None:
-    async with on_stage(TagPrompt(["x"], NAMES, fresh=4)) as (stage, pilot):
+    async with on_stage(prompt_of(["x"], NAMES, fresh=4)) as (stage, pilot):
         await pilot.press("新", "标")
         await pilot.pause()
         strips = stage.screen._compositor.render_strips()
         styles = [piece.style for strip in strips for piece in strip if "新标" in piece.text]
         assert len({style.bgcolor for style in styles if style}) == 2  # in the field, and in the list
+
+
+async def test_it_asks_again_without_what_was_typed_before() -> None:
+    prompt = prompt_of(["passage", "measure"], NAMES, taken=["更新"])
+    async with on_stage(prompt) as (stage, pilot):
+        stage.install_screen(prompt, "kept")
+        await type_text(stage, pilot, "夜间")
+        await pilot.press("escape")
+        prompt.ask_again(Question(["the article"], tags("甲", "乙")))
+        stage.push_screen(prompt, stage.answers.append)
+        await pilot.pause()
+        shown = seen(stage)
+        assert "the article" in shown and "甲" in shown
+        assert not any(words in shown for words in ("夜间", "measure", "营商环境", "更新"))
+        await type_text(stage, pilot, "丙")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers[-1] == Tagged(("丙",), 0)

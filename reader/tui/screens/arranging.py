@@ -61,6 +61,7 @@ class Arranging:
             pane = str(frame.id).removesuffix("-pane")
             frame.display = pane in shown
             frame.set_class(pane == self.pane, "-held")
+            frame.set_class(len(shown) == 1, "-alone")
             if pane == "source":
                 frame.styles.width = "1fr" if len(shown) < 3 else max(48, min(56, width * 3 // 10))
         alone = len(shown) == 1

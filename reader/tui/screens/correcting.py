@@ -10,6 +10,7 @@ from textual.containers import Container
 from reader.annotations import Caret
 from reader.config.language import _, ngettext
 from reader.pages.model import Page
+from reader.text import ambiguous_wide
 from reader.tui.commands import Pane
 from reader.tui.doubtful import settling
 from reader.tui.guidance import empty_row
@@ -45,9 +46,9 @@ class CorrectionScreen(Keyed, inherit_bindings=False):
 CorrectionScreen #both { layout: vertical; height: 1fr; }
 CorrectionScreen #both.-beside { layout: horizontal; }
 CorrectionScreen #rows { width: 1fr; height: 3fr; }
-CorrectionScreen #preview { width: 1fr; height: 2fr; border-top: solid $primary 40%; }
+CorrectionScreen #preview { width: 1fr; height: 2fr; border-top: solid $border; }
 CorrectionScreen #both.-beside #rows { height: 1fr; }
-CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-left: solid $primary 40%; }
+CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-left: solid $border; }
 """
 
     def __init__(self, desk: Desk, ref: Ref, row: int) -> None:
@@ -140,7 +141,13 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
         self._share()
 
     def _share(self) -> None:
-        self.query_one("#both").set_class(self.app.size.width >= SIDE_BY_SIDE, "-beside")
+        beside = self.app.size.width >= SIDE_BY_SIDE
+        self.query_one("#both").set_class(beside, "-beside")
+        if ambiguous_wide():  # where the rules of the style sheet would take two cells
+            styles = self.preview.styles
+            color = (styles.border_left if beside else styles.border_top)[1]
+            styles.border_left = ("ascii" if beside else "none", color)
+            styles.border_top = ("none" if beside else "ascii", color)
 
     def renew(self) -> None:
         """Show the page as it is now."""

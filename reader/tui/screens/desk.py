@@ -65,8 +65,10 @@ Desk { layers: base over; background: $background; }
 Desk #panes { height: 1fr; visibility: hidden; }
 Desk .pane { height: 100%; visibility: hidden; }
 Desk .pane > * { visibility: visible; }
-Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $panel; padding: 0 1; }
-Desk .pane.-held .name { color: $text; text-style: bold; background: $primary 40%; }
+Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $surface; padding: 0 1; }
+Desk #article-pane .name { background: $background; }
+Desk .pane.-held .name { color: $text-primary; text-style: bold reverse; }
+Desk #article-pane.-alone .name { display: none; }
 Desk #contents-pane { width: 34; }
 Desk #article-pane { width: 1fr; }
 Desk #cards-pane { width: 36; }
@@ -380,6 +382,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
+        if self.workspace.records_open:
+            self.overlaps.tell()
         if self.pane == "article" and self.cards.keys:
             annotation = self.annotation_in_hand()
             if annotation is not None:

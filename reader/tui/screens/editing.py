@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 from reader.config.language import _
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Confirm, Words
+from reader.tui.screens.writing import Area
 from reader.workspace import ReadingState
 
 KEEP_SECONDS = 3.0
@@ -20,9 +21,9 @@ class CommentEditor(Asking[str | None]):
     """Edits a comment. ^s gives the text, Esc gives None (asking, if text would be lost)."""
 
     DEFAULT_CSS = (
-        "CommentEditor { align: center middle; background: $background 30%; }"
+        "CommentEditor { align: center middle; background: transparent; }"
         "CommentEditor .box { height: 60%; min-height: 8; }"
-        "CommentEditor TextArea { border: none; height: 1fr; padding: 0; background: $boost; }" + BOX_CSS
+        "CommentEditor TextArea { border: none; height: 1fr; padding: 0; background: $panel; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False),
@@ -40,7 +41,7 @@ class CommentEditor(Asking[str | None]):
         """Lay out the editor."""
         with Box(self._title):
             yield Words(self._quote, classes="hint")
-            yield TextArea(self._draft or self._text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Area(self._draft or self._text, soft_wrap=True, show_line_numbers=False, compact=True)
             hint = _("^s save   Esc leave")
             if self._draft:
                 hint += "   " + _("(your draft of last time)")

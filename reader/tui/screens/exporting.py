@@ -60,9 +60,10 @@ class ExportDialog(Asking[Wanted | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "ExportDialog { align: center middle; background: $background 30%; }"
-        "ExportDialog OptionList { border: none; height: auto; background: $surface; padding: 0;"
-        " scrollbar-size-vertical: 1; }" + BOX_CSS + "ExportDialog .box { width: 92%; }"
+        "ExportDialog { align: center middle; background: transparent; }"
+        "ExportDialog OptionList { height: auto; scrollbar-size-vertical: 1; }"
+        + BOX_CSS
+        + "ExportDialog .box { width: 92%; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),

@@ -18,12 +18,14 @@ from reader.tui.document import safe
 from reader.tui.filtering import ArticleFacts, Filter, Offer, completions, parse, toggles
 from reader.tui.keys import token, twins
 from reader.tui.screens.asking import Asking
+from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, GAP, Box, Words
 from reader.tui.widgets.entries import clip
 
 SWITCHES = ("n", "t", "d", "1", "2", "3", "4")
 """The keys of the states and kinds, in their order; the letters are those of ]n, ]t and ]d."""
 _SHOWN = 40
+_LIST_ROWS = 10
 
 
 class Terms(OptionList):
@@ -41,9 +43,9 @@ class FilterPrompt(Asking[None]):
 
     AUTO_FOCUS = "Terms"
     DEFAULT_CSS = (
-        "FilterPrompt { align: center middle; background: $background 30%; }"
+        "FilterPrompt { align: center middle; background: transparent; }"
         "FilterPrompt Terms, FilterPrompt Terms:focus {"
-        " border: none; height: auto; max-height: 10; background: $surface; padding: 0; }"
+        " height: auto; max-height: 10; }"
         "FilterPrompt .box Input { margin: 0; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +70,7 @@ class FilterPrompt(Asking[None]):
         """Lay out the prompt."""
         with Box(_("Filter the contents")):
             yield Words(id="taken", classes="title")
-            yield Input(
+            yield Field(
                 placeholder=_("words, #tag, author:…, affiliation:…, unread …"),
                 select_on_focus=False,
                 compact=True,
@@ -110,6 +112,8 @@ class FilterPrompt(Asking[None]):
         switching = not typed.strip()
         self._offers = toggles(self._filter, self._articles) if switching else named
         width = options.scrollable_content_region.width or 40
+        room = self.app.size.height * 9 // 10 - 3 - self.query_one(Box).words_rows
+        options.styles.max_height = max(2, min(_LIST_ROWS, room))
         options.clear_options()
         options.add_options(
             Option(self._row(offer, SWITCHES[number] if switching else "", width))

@@ -28,9 +28,9 @@ class CommandList(Asking[str | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "CommandList { align: center middle; background: $background 30%; }"
+        "CommandList { align: center middle; background: transparent; }"
         "CommandList .box { height: 90%; max-width: 92; width: 92%; }"
-        "CommandList OptionList { border: none; height: 1fr; background: $surface; padding: 0; }" + BOX_CSS
+        "CommandList OptionList { height: 1fr; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "leave", show=False),
@@ -91,7 +91,7 @@ class CommandList(Asking[str | None]):
             options.add_option(Option(Content(_("Nothing is called that")), disabled=True))
         ids = [option.id for option in options.options]
         first = next((number for number, option in enumerate(options.options) if not option.disabled), None)
-        options.highlighted = ids.index(held) if same and held in ids else first
+        options.highlighted = ids.index(held) if same and held and held in ids else first
 
     def _far(self, command: Command) -> int:
         """Return whether a command works here (0), elsewhere on this screen (1), or on another one (2)."""

@@ -18,6 +18,8 @@ from reader.tui.screens.prompts import BOX_CSS, Box, Words
 from reader.tui.widgets.entries import clip
 
 Answer = TypeVar("Answer")
+_OTHER_ROWS = 9
+"""What frame, head, the words below and the keys take."""
 
 
 class Picking(Asking[Answer]):
@@ -25,10 +27,10 @@ class Picking(Asking[Answer]):
 
     AUTO_FOCUS = "OptionList"
     DEFAULT_CSS = (
-        "Picking { align: center middle; background: $background 30%; }"
+        "Picking { align: center middle; background: transparent; }"
         "Picking .box { max-width: 100; width: 92%; }"
         "Picking OptionList, Picking OptionList:focus {"
-        " border: none; height: auto; max-height: 60vh; background: $surface; padding: 0; }"
+        " height: auto; }"
         "Picking #below { margin-top: 1; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,8 +59,11 @@ class Picking(Asking[Answer]):
                 yield Words(self._nothing)
             elif self._head:
                 yield Words(self._head, classes="title")
-            yield OptionList(markup=False)
-            yield Words(id="below", classes="hint")
+            options = OptionList(markup=False)
+            below = Words(most=4, id="below", classes="hint")
+            options.display = below.display = bool(self._rows)
+            yield options
+            yield below
             yield Words(self._hint if self._rows else _("Esc leave"), classes="hint")
 
     def on_resize(self) -> None:
@@ -71,6 +76,7 @@ class Picking(Asking[Answer]):
         if not width or not self._rows:
             return
         held = self.index if options.option_count else self._at
+        options.styles.max_height = max(2, self.app.size.height * 9 // 10 - _OTHER_ROWS)
         options.clear_options()
         options.add_options(Option(self.drawn(index, width)) for index in range(len(self._rows)))
         options.highlighted = max(0, min(held, len(self._rows) - 1))

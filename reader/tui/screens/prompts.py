@@ -14,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.config.language import _
-from reader.text import break_lines, cell_width
+from reader.text import ambiguous_wide, break_lines, cell_width
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
+from reader.tui.widgets.entries import clip
 
 GAP = "   "
 BOX_CSS = """
@@ -28,14 +29,25 @@ BOX_CSS = """
     height: auto;
     max-height: 90%;
     overflow: hidden auto;
-    scrollbar-size-vertical: 1;
-    border: round $primary;
+    scrollbar-size: 0 0;
+    border: round $border;
+    border-title-color: $text-primary;
+    border-title-style: bold;
     background: $surface;
     padding: 0 1;
 }
 .box .hint { color: $text-muted; height: auto; }
 .box .title { text-style: bold; height: auto; }
-.box Input { border: none; height: 1; padding: 0; background: $boost; }
+.box Input { border: none; height: 1; padding: 0; background: $panel; }
+.box OptionList, .box OptionList:focus {
+    border: none;
+    padding: 0;
+    background: $surface;
+    background-tint: transparent;
+    scrollbar-size: 0 1;
+    scrollbar-gutter: stable;
+}
+.box OptionList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
 """
 
 
@@ -62,10 +74,15 @@ class Words(Widget):
 
     DEFAULT_CSS = "Words { height: auto; width: 100%; }"
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
-        """Take the words; line feeds stay, gaps (three spaces) are where rows are broken first."""
+    def __init__(
+        self, text: str = "", *, most: int = 0, id: str | None = None, classes: str | None = None
+    ) -> None:
+        """Take the words; line feeds stay, gaps (three spaces) are where rows are broken first.
+
+        With `most` they are cut after so many rows.
+        """
         super().__init__(id=id, classes=classes)
-        self._text = text
+        self._text, self._most = text, most
 
     @property
     def text(self) -> str:
@@ -80,26 +97,44 @@ class Words(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows the words take."""
-        return len(fitted(self._text, max(2, width)))
+        return len(self._rows(width))
 
     def render(self) -> Content:
         """Draw them."""
-        return Content("\n".join(fitted(self._text, max(2, self.size.width))))
+        return Content("\n".join(self._rows(self.size.width)))
+
+    def _rows(self, width: int) -> list[str]:
+        rows = fitted(self._text, max(2, width))
+        if self._most and len(rows) > self._most:
+            rows[self._most - 1 :] = [clip(rows[self._most - 1] + "…", width)]
+        return rows
 
 
 class Box(Vertical):
     """The frame of a question; its title stands on the border."""
+
+    @property
+    def words_rows(self) -> int:
+        """How many rows the words in it take, frame and fields beside."""
+        width = max(2, self.content_size.width)
+        words = (each for each in self.query(Words) if each.display)
+        return sum(each.get_content_height(self.size, self.size, width) for each in words)
 
     def __init__(self, title: str) -> None:
         """Make a frame with a plain title."""
         super().__init__(classes="box")
         self.border_title = Content(safe(title))
 
+    def on_mount(self) -> None:
+        """Draw the frame with what is one cell wide on this terminal."""
+        if ambiguous_wide():
+            self.styles.border = ("ascii", self.styles.border_top[1])
+
 
 class LinePrompt(Asking[str | None]):
     """Asks for a line of text; Esc gives None."""
 
-    DEFAULT_CSS = "LinePrompt { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = "LinePrompt { align: center middle; background: transparent; }" + BOX_CSS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, title: str, hint: str, value: str = "") -> None:
@@ -125,7 +160,7 @@ class LinePrompt(Asking[str | None]):
 class Confirm(ModalScreen[bool]):
     """Asks yes or no: Enter or y, Esc or n."""
 
-    DEFAULT_CSS = "Confirm { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = "Confirm { align: center middle; background: transparent; }" + BOX_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "answer(True)", show=False),
         Binding("escape,n,q", "answer(False)", show=False),

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from reader.config.language import _, ngettext
@@ -84,7 +85,12 @@ class SourceForm(Asking[Wishes | None]):
     """Asks for paper, date and page number, and for which pages they are."""
 
     AUTO_FOCUS = "Input"
-    DEFAULT_CSS = "SourceForm { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = (
+        "SourceForm { align: center middle; background: transparent; }"
+        "SourceForm .line { height: 1; }"
+        "SourceForm .line Words { width: 13; }"
+        "SourceForm .line Field { width: 1fr; }" + BOX_CSS
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down,tab", "field(1)", show=False),
@@ -102,8 +108,9 @@ class SourceForm(Asking[Wishes | None]):
         source = self._page.source
         with Box(_("Source")):
             for name, words in zip(_FIELDS, (_("Paper"), _("Date"), _("Page number")), strict=True):
-                yield Words(words, classes="title")
-                yield Field(getattr(source, name), id=name, compact=True)
+                with Horizontal(classes="line"):
+                    yield Words(words, classes="title")
+                    yield Field(getattr(source, name), id=name, compact=True)
             yield Words(id="scope")
             yield Words(_("Enter save   ↑↓ field   F2 for which pages   Esc leave"), classes="hint")
 

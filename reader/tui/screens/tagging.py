@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
@@ -43,6 +43,22 @@ class Tagged:
     target: int
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the targets' names (smallest first) and the tags there are, the likeliest first.
+
+    `taken` are names of tags already on, `numbers` those of favourites, `fresh` is the colour of the next new tag,
+    `near` gives the row of the screen that is not to be covered.
+    """
+
+    targets: Sequence[str]
+    tags: Sequence[Tag]
+    taken: Sequence[str] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    fresh: int = 0
+    near: Callable[[], Region] | None = None
+
+
 class NameField(Field):
     """The field for a name; while it is empty + and - mean the target, and backspace the tag taken last."""
 
@@ -76,8 +92,8 @@ class TagPrompt(Asking[Tagged | None]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
-        "TagPrompt { align: center middle; background: $background 30%; }"
-        "TagPrompt OptionList { border: none; height: auto; max-height: 8; background: $surface; padding: 0; }"
+        "TagPrompt { align: center middle; background: transparent; }"
+        "TagPrompt OptionList { height: auto; max-height: 8; }"
         "TagPrompt #guide { color: $text-accent; }" + BOX_CSS
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,44 +103,45 @@ class TagPrompt(Asking[Tagged | None]):
         Binding("up", "choose(-1)", show=False),
     ]
 
-    def __init__(
-        self,
-        targets: Sequence[str],
-        tags: Sequence[Tag],
-        *,
-        taken: Sequence[str] = (),
-        numbers: Mapping[str, int] | None = None,
-        fresh: int = 0,
-        near: Callable[[], Region] | None = None,
-    ) -> None:
-        """Take the targets' names (smallest first) and the tags there are, the likeliest first.
-
-        `taken` are names of tags already on, `numbers` those of favourites, `fresh` is the colour of the next new tag,
-        `near` gives the row of the screen that is not to be covered.
-        """
+    def __init__(self, question: Question) -> None:
+        """Take what is asked."""
         super().__init__()
-        self._targets, self._target = tuple(targets), 0
-        self._tags = {tag.name: tag for tag in reversed(tags)}
-        self._names = list(dict.fromkeys(tag.name for tag in tags))
-        self._taken = list(taken)
-        self._numbers = numbers or {}
-        self._fresh, self._near = fresh, near
-        self._editing = bool(taken)
+        self._take(question)
+
+    def _take(self, question: Question) -> None:
+        self._targets, self._target = tuple(question.targets), 0
+        self._tags = {tag.name: tag for tag in reversed(question.tags)}
+        self._names = list(dict.fromkeys(tag.name for tag in question.tags))
+        self._taken = list(question.taken)
+        self._numbers, self._fresh, self._near = question.numbers, question.fresh, question.near
+        self._editing = bool(question.taken)
+        self._room = _LEAST_ROWS + _LIST_ROWS
+
+    def ask_again(self, question: Question) -> None:
+        """Take another question before being shown again, which costs a third of what a new prompt does."""
+        self._take(question)
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        self._place()
+        self._show()
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt."""
         with Box(_("Tag")):
-            yield Words(self._targets[self._target], id="target", classes="title")
+            yield Words(self._targets[self._target], most=1, id="target", classes="title")
             yield Words(id="taken", classes="hint")
             yield NameField(placeholder=_("name of a tag; group/name makes groups"), compact=True)
             yield OptionList(id="names", markup=False)
             yield Words(id="guide")
-            yield Words(self._hint(), classes="hint")
+            yield Words(id="hint", classes="hint")
 
     def _hint(self) -> str:
-        parts = [_("Enter apply"), _("Tab take and go on"), _("Bksp give back"), _("Esc leave")]
+        parts = [_("Enter apply"), _("Tab take and go on")]
         if len(self._targets) > 1:
-            parts.insert(2, _("+ - what it is for"))
+            parts.append(_("+ - what it is for"))
+        if self._taken:
+            parts.append(_("Bksp give back"))
+        parts.append(_("Esc leave"))
         return "   ".join(parts)
 
     def on_mount(self) -> None:
@@ -142,11 +159,12 @@ class TagPrompt(Asking[Tagged | None]):
         have no room for their candidates. Without room stand in the middle."""
         near = self._near() if self._near is not None else Region()
         width, height = self.app.size
-        box, options = self.query_one(Box), self.query_one(OptionList)
+        box = self.query_one(Box)
         above, below = near.y, height - near.bottom - 1
         if not near.area or max(above, below) < _LEAST_ROWS:
             box.styles.margin, box.styles.width, box.styles.max_height = 0, "80%", "90%"
-            self.styles.align, options.styles.max_height = ("center", "middle"), _LIST_ROWS
+            self.styles.align, self._room = ("center", "middle"), height * 9 // 10
+            self._fit()
             return
         under = below >= above or below >= _LEAST_ROWS + _LIST_ROWS
         room, wide = below if under else above, min(_WIDEST, width - 2)
@@ -154,13 +172,20 @@ class TagPrompt(Asking[Tagged | None]):
         box.styles.width, box.styles.max_height = wide, room
         box.styles.margin = (near.bottom, 0, 0, left) if under else (0, 0, height - near.y, left)
         self.styles.align = ("left", "top" if under else "bottom")
-        options.styles.max_height = max(2, min(_LIST_ROWS, room - _LEAST_ROWS + 1))
+        self._room = room
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the list the rows that nothing else in the box needs."""
+        others = self.query_one(Box).words_rows
+        self.query_one(OptionList).styles.max_height = max(2, min(_LIST_ROWS, self._room - others - 3))
 
     def _show(self) -> None:
         self.query_one("#target", Words).put(self._targets[self._target])
         taken = self.query_one("#taken", Words)
         taken.put("✓ " + " · ".join(self._taken))
         taken.display = bool(self._taken)
+        self.query_one("#hint", Words).put(self._hint())
         options = self.query_one(OptionList)
         options.clear_options()
         typed = self.query_one(Input).value.strip()
@@ -204,6 +229,7 @@ class TagPrompt(Asking[Tagged | None]):
         tag = self._tags.get(options.get_option_at_index(at).id or "") if at is not None else None
         guide.put(tag.description if tag else "")
         guide.display = bool(tag and tag.description)
+        self._fit()
 
     def on_option_list_option_highlighted(self) -> None:
         """Show its guideline."""

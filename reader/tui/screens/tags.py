@@ -85,6 +85,8 @@ class TagScreen(Keyed, inherit_bindings=False):
             Entry(row.name, (_pieces(row, uses.get(row.name), numbers.get(row.name, 0), width),))
             for row in rows
         ]
+        if entries:
+            entries.insert(0, Entry("\0head", (((_head(width), "muted"),),), False))
         self.tags.set_entries(entries)
         words = ngettext("{} tag", "{} tags", len(uses)).format(len(uses))
         self.query_one("#header", Line).put(f"{_('Tags')} · {words}")
@@ -98,14 +100,25 @@ class TagScreen(Keyed, inherit_bindings=False):
         self.tags.put_cursor(name)
 
 
+def _name_room(width: int) -> int:
+    return max(4, min(_NAME_CELLS, width - 12) - 1)
+
+
+def _head(width: int) -> str:
+    """Return what the columns are called."""
+    name, uses, key, guide = _("Name"), _("uses"), _("key"), _("when to put it on")
+    gap = " " * max(1, _name_room(width) + 5 - cell_width(name) - cell_width(uses))
+    return f"  {name}{gap}{uses}  {key}{' ' * max(1, 6 - cell_width(key))}{guide}"
+
+
 def _pieces(row: TagRow, use: TagUse | None, number: int, width: int) -> tuple[Piece, ...]:
     indent = " " + INDENT * row.depth
-    room = max(4, min(_NAME_CELLS, width - 12) - cell_width(indent))
+    room = _name_room(width) + 1 - cell_width(indent)
     name = clip(row.leaf, room - 2)
     if use is None:
         return ((indent + " " + name, "muted"),)
     gap = " " * max(1, room - 2 - cell_width(name))
-    favourite = f"  ;{number}" if number else "    "
+    favourite = f"  ;{number}  " if number else " " * 6
     return (
         (indent, ""),
         (f" {name} ", f"tag-{use.tag.color}"),

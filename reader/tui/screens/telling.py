@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
 from reader.tui.outline import page_words
+from reader.tui.screens.arranging import THREE_PANES
 from reader.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Telling:
         number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
         ids = [article.id for article in here.page.articles]
         if here.article_id in ids:
-            number = _("on page {}").format(f"{ids.index(here.article_id) + 1}/{len(ids)}") + f"  {number}"
+            on_page = _("on page {}").format(f"{ids.index(here.article_id) + 1}/{len(ids)}")
+            number = on_page if self.app.size.width < THREE_PANES else f"{on_page}  {number}"
         matching = self.shelf.matching
         filtered = _("filtered {}").format(matching) + "  " if matching else ""
         self.query_one("#header", Line).put(left, f"{filtered}{number}  {round(100 * self.view.progress)}%")

@@ -16,7 +16,7 @@ from reader.tui.screens.prompts import BOX_CSS, Box, Words
 class Working(ModalScreen[None]):
     """Shows a count; Esc stops."""
 
-    DEFAULT_CSS = "Working { align: center middle; background: $background 30%; }" + BOX_CSS
+    DEFAULT_CSS = "Working { align: center middle; background: transparent; }" + BOX_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ctrl+c", "stop", show=False),
         Binding("ctrl+q", "app.leave", show=False),

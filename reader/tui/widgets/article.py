@@ -235,11 +235,11 @@ class ArticleView(ArticleCanvas):
 
     @property
     def progress(self) -> float:
-        """How far the caret is through the text, 0 to 1; 0 without an article."""
+        """How much of the text is read once the caret's row is, 0 to 1; 0 without an article."""
         if self._document is None:
             return 0.0
-        last = self._laid.row_of(self._document.end)
-        return self._laid.row_of(self.caret) / last if last else 1.0
+        row = self._drawn.rows[self._drawn.row_of(self.caret)]
+        return self._document.share((row.block, row.end))
 
     def measure_at(self, caret: tuple[int, int] | None = None) -> Measure | None:
         """Return the measure at a place (default: the caret)."""
@@ -363,9 +363,12 @@ class ArticleView(ArticleCanvas):
 
     def _put(self, place: Place) -> None:
         """Put the caret somewhere, and draw the rows it left and came to."""
-        before, self._place = self._place.caret, place
+        before = self._place.caret
         if before == place.caret:
+            self._place = place
             return
+        self._lay_out_rest()
+        self._place = place
         self._redraw_at(before)
         self._redraw_at(place.caret)
         self._tell(self.CaretMoved(self, place.caret))

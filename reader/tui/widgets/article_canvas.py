@@ -29,6 +29,8 @@ SCROLL_MARGIN = 2
 """Rows kept in view above and below the caret, where the view is tall enough."""
 _STRIPS = 512
 _ASSUMED_WIDTH = 80
+_FIRST_SIGHT = 8_000
+"""Characters around the caret that are laid out before anything is drawn: more than the largest screen shows."""
 
 
 class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
@@ -56,6 +58,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._width_limit = width_limit
         self._document: Document | None = None
         self._layout: Layout | None = None
+        self._rest = False
         self._place = Place(Caret(0, 0), None)
         self._selection: Selection | None = None
         self._highlights = HighlightMap()
@@ -79,21 +82,48 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _laid(self) -> Layout:
+        """All rows, laid out now if they were not yet."""
         if self._layout is None:
             self._lay_out()
+        self._lay_out_rest()
         assert self._layout is not None
         return self._layout
+
+    @property
+    def _drawn(self) -> Layout:
+        """The rows that are there: of a long article that was just opened those around the caret."""
+        return self._laid if self._layout is None else self._layout
 
     def _lay_out(self) -> None:
         self._strips.clear()
         width = self.scrollable_content_region.width if self.size.width else _ASSUMED_WIDTH
         if self._document is None:
-            self._layout = None
+            self._layout, self._rest = None, False
             self.virtual_size = Size(width, 0)
         elif self._layout is None or (self._layout.frame != frame(width, self._width_limit)):
-            self._layout = layout(self._document, width, limit=self._width_limit, between=self._spacing)
+            part = range(len(self._document.blocks))
+            if self.size.width and self.is_attached:
+                part = self._document.around(self.caret.block, _FIRST_SIGHT)
+            self._rest = len(part) < len(self._document.blocks)
+            self._layout = layout(
+                self._document, width, limit=self._width_limit, between=self._spacing, part=part
+            )
             self.virtual_size = Size(width, self._layout.height)
+            if self._rest:
+                self.call_after_refresh(self._lay_out_rest)
         self.refresh()
+
+    def _lay_out_rest(self) -> None:
+        """Lay out all of an article of which only what is seen first was; the caret's row keeps its place."""
+        if not self._rest or self._document is None or self._layout is None:
+            return
+        self._rest = False
+        above = self._layout.row_of(self.caret) - round(self.scroll_offset.y)
+        width = self._layout.frame.width
+        self._layout = layout(self._document, width, limit=self._width_limit, between=self._spacing)
+        self._strips.clear()
+        self.virtual_size = Size(width, self._layout.height)
+        self._scroll_rows(self._layout.row_of(self.caret) - above)
 
     def _lay_out_again(self, *, anew: bool = False) -> None:
         """Lay out for a new width, or `anew` for the same; the caret's row keeps its place on screen."""
@@ -114,7 +144,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         height = self.size.height
         if self._document is None or not height:
             return
-        row, top = self._laid.row_of(self.caret), round(self.scroll_offset.y)
+        row, top = self._drawn.row_of(self.caret), round(self.scroll_offset.y)
         margin = min(SCROLL_MARGIN, max(0, (height - 1) // 2))
         if row - margin < top:
             top = 0 if row <= margin + 1 else row - margin
@@ -130,7 +160,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return Region()
         whole = self.content_region
         return Region(
-            whole.x, whole.y + self._laid.row_of(self.caret) - round(self.scroll_offset.y), whole.width, 1
+            whole.x, whole.y + self._drawn.row_of(self.caret) - round(self.scroll_offset.y), whole.width, 1
         )
 
     def _scroll_rows(self, top: int) -> None:
@@ -146,9 +176,9 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if self.app.screen is not self.screen:  # what is over it has the cursor
             return
-        shape = self._laid.frame
-        x = shape.left + self._laid.cell(self.caret)
-        y = self._laid.row_of(self.caret) - round(self.scroll_offset.y)
+        shape = self._drawn.frame
+        x = shape.left + self._drawn.cell(self.caret)
+        y = self._drawn.row_of(self.caret) - round(self.scroll_offset.y)
         self.app.cursor_position = self.content_region.offset + Offset(x, y)
 
     # -- drawing
@@ -159,7 +189,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         row = y + round(self.scroll_offset.y)
         if self._document is None:
             return self._empty_line(y, width)
-        laid = self._laid
+        laid = self._drawn
         if row >= laid.height:
             return Strip.blank(width, self.rich_style)
         overlay = self._overlay(row)
@@ -190,7 +220,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         return own + Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)
 
     def _overlay(self, row: int) -> Overlay:
-        laid = self._laid
+        laid = self._drawn
         block, start, end, _, _ = laid.rows[row]
         if laid.is_blank(row):
             return Overlay()
@@ -249,7 +279,7 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     def _redraw_at(self, caret: Caret) -> None:
         """Draw the cells of one character anew; a whole row would cost a slow line some ten times the bytes."""
         if self._document is not None:
-            laid = self._laid
+            laid = self._drawn
             row, cell = laid.row_of(caret), laid.cell(caret)
             text = laid.document.texts[caret.block][caret.offset : laid.document.after(*caret)]
             y = row - round(self.scroll_offset.y)

@@ -16,7 +16,7 @@ from reader.text import cell_width
 from reader.tui.document import Span, safe
 from reader.tui.highlights import Highlight, HighlightMap, Layered, sweep
 from reader.tui.layout import Frame, Layout
-from reader.tui.widgets.entries import clip
+from reader.tui.widgets.entries import clip, rule
 
 SELECTED = Highlight("", (), kind="selection")
 FOUND = Highlight("", (), kind="search")
@@ -80,10 +80,8 @@ class Painter:
     def _seam(self, words: str, shape: Frame) -> Strip:
         """Draw what stands between two pages of a story: a thin rule with its words in the middle."""
         words = f" {clip(safe(words), max(0, shape.text - 6))} "
-        rule = (shape.text - cell_width(words)) // 2
-        text = (
-            words.strip() if rule < 1 else "─" * rule + words + "─" * (shape.text - rule - cell_width(words))
-        )
+        room = shape.text - cell_width(words)
+        text = words.strip() if room < 2 else rule(room // 2) + words + rule(room - room // 2)
         segments = [Segment(" " * shape.left, self.base), Segment(text, self.mix(("mark",)))]
         return Strip(segments).adjust_cell_length(shape.width, self.base)
 

@@ -56,7 +56,7 @@ Chips { height: auto; width: 100%; padding: 0 1; background: $surface; display: 
     def render(self) -> Content:
         """Draw them."""
         rows = chip_rows(self._words, self.content_size.width)
-        style = "reverse" if self.app.no_color else "$text on $primary 40%"
+        style = "reverse" if self.app.no_color else "$text on $primary 30%"
         parts: list[str | tuple[str, str]] = []
         for row in rows:
             if parts:

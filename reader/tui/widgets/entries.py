@@ -16,13 +16,17 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.text import cell_width, char_width
+from reader.text import ambiguous_wide, cell_width, char_width
 from reader.tui.document import safe
 from reader.tui.motions import Motion
 from reader.tui.widgets.article_style import tag_style
 
 Piece = tuple[str, str]
-"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`."""
+"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`.
+
+With `~` before its style a piece is left out where the row has no room for it.
+"""
+_OPTIONAL = "~"
 
 _STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "empty")
 
@@ -36,17 +40,32 @@ class Entry:
     choosable: bool = True
 
 
+def rule(width: int) -> str:
+    """Return a horizontal rule `width` cells wide."""
+    return ("-" if ambiguous_wide() else "─") * width
+
+
 def clip(text: str, width: int) -> str:
     """Return a text cut to a width in cells, with an ellipsis where something was cut."""
     if cell_width(text) <= width:
         return text
-    room, kept = width - 1, []
+    room, kept = width - char_width("…"), []
     for char in text:
         room -= char_width(char)
         if room < 0:
             break
         kept.append(char)
-    return "".join(kept) + "…" if width > 0 else ""
+    return "".join(kept) + "…" if width >= char_width("…") else ""
+
+
+def fitting(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """Return the pieces of a row for a width in cells: optional ones go first, the last of them before the others."""
+    kept = list(pieces)
+    over = sum(cell_width(text) for text, _name in kept) - width
+    for place in range(len(kept) - 1, -1, -1):
+        if over > 0 and kept[place][1].startswith(_OPTIONAL):
+            over -= cell_width(kept.pop(place)[0])
+    return [(text, name.removeprefix(_OPTIONAL)) for text, name in kept]
 
 
 class Entries(ScrollView, can_focus=True, inherit_bindings=False):
@@ -61,15 +80,15 @@ Entries {
     overflow-x: hidden;
     overflow-y: auto;
     scrollbar-size-vertical: 1;
-    scrollbar-color: $foreground 25%;
+    scrollbar-color: $scrollbar;
     scrollbar-background: $surface;
     & .entries--muted { color: $text-muted; }
     & .entries--strong { text-style: bold; }
     & .entries--accent { color: $text-accent; }
     & .entries--warning { color: $text-warning; text-style: bold; }
     & .entries--empty { color: $text-muted; }
-    & .entries--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    & .entries--cursor-blurred { background: $primary 25%; }
+    & .entries--cursor { background: $block-cursor-background; }
+    & .entries--cursor-blurred { background: $panel; }
     &:nocolor {
         & .entries--cursor { text-style: reverse; }
         & .entries--cursor-blurred { text-style: underline; }
@@ -217,26 +236,30 @@ Entries {
         if row >= self.virtual_size.height:
             return Strip.blank(width, self.rich_style)
         index = bisect_right(self._tops, row) - 1
-        pieces = self._entries[index].rows[row - self._tops[index]]
-        held = index == self._cursor
-        over = self._cursor_style() if held else None
+        rows = self._entries[index].rows
+        pieces, last = rows[row - self._tops[index]], row - self._tops[index] == len(rows) - 1
+        gap = last and len(rows) > 1 and not any(text for text, _name in pieces)  # before the next entry
+        over = self._cursor_style() if index == self._cursor and not gap else None
         segments, room = [], width
-        for text, name in pieces:
+        for text, name in fitting(pieces, width):
             shown = clip(safe(text).replace("\u200b", ""), room)
             room -= cell_width(shown)
-            style = self._style(name)
-            segments.append(Segment(shown, style + over if over is not None else style))
-        segments.append(
-            Segment(" " * max(0, room), self.rich_style + over if over is not None else self.rich_style)
-        )
+            segments.append(Segment(shown, self._piece_style(name, over)))
+        segments.append(Segment(" " * max(0, room), self._piece_style("", over)))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _cursor_style(self) -> Style:
-        """Return what lies over the entry under the cursor; without the focus its colours show through."""
-        if self.has_focus:
-            return self._style("cursor")
-        blurred = self._style("cursor-blurred")
-        return Style(bgcolor=blurred.bgcolor, underline=blurred.underline)
+        """Return what lies under the entry at the cursor; its own colours show on it."""
+        style = self._style("cursor" if self.has_focus else "cursor-blurred")
+        return Style(bgcolor=style.bgcolor, underline=style.underline or None, reverse=style.reverse or None)
+
+    def _piece_style(self, name: str, over: Style | None) -> Style:
+        """Return a piece's style; at the cursor what is faint is not, and tags keep their colour."""
+        if over is None:
+            return self._style(name)
+        if name.startswith("tag-") and not self.app.no_color:
+            return self._style(name)
+        return self._style("" if name == "muted" else name) + over
 
     def _style(self, name: str) -> Style:
         if not name:

@@ -29,6 +29,7 @@ class Line(Kept, can_focus=False):
 
     DEFAULT_CSS = """
 Line { height: 1; width: 100%; background: $panel; color: $foreground; }
+Line#message { background: $background; }
 Line.-warning { color: $text-warning; text-style: bold; }
 Line.-error { color: $text-error; text-style: bold; }
 """

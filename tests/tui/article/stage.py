@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from reader.pages.model import Article
 from reader.text import cell_width
+from reader.tui.theme import THEMES
 from reader.tui.widgets.article import ArticleView
 
 
@@ -36,6 +37,11 @@ class Host(App[None]):
         super().__init__()
         self.view = Watched()
         self.said: list[Message] = []
+
+    def get_css_variables(self) -> dict[str, str]:
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        return super().get_css_variables()
 
     def compose(self) -> ComposeResult:
         yield self.view
