@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test slow check bench dev clean
+.PHONY: test slow verify check bench dev clean
 
 test: ## Install and pass the tests (the README's second command)
 	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[test]' && $(BIN)/pytest -n 2 -m 'not slow'
@@ -13,6 +13,9 @@ dev: ## Install everything that checks and benches need
 slow: ## The long sweeps
 	$(BIN)/pytest -n 2 -m slow
 
+verify: ## Read exports with heavy independent readers
+	$(BIN)/pip install -q -e '.[verify]' && $(BIN)/pytest -n 2 -m verify
+
 check: ## Lint, format, types, import contracts, catalogues, sample pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -21,9 +24,10 @@ check: ## Lint, format, types, import contracts, catalogues, sample pages
 	$(BIN)/python -m scripts.catalogues --check
 	$(BIN)/python -m scripts.samples --check
 
-bench: ## Start-up, keys and memory against a bare Textual app; the parse against jieba
+bench: ## Start-up, keys and memory against a bare Textual app; the parse against jieba; exports against json.dump
 	$(BIN)/python -m scripts.bench.startup
 	$(BIN)/python -m scripts.bench.parse
+	$(BIN)/python -m scripts.bench.exchange
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

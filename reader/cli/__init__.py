@@ -23,6 +23,7 @@ from reader.config.settings import ConfigError, Settings, config_file, read
 MODULES = {
     None: "reader.cli.reading",
     "parse": "reader.cli.parsing",
+    "articles": "reader.cli.articles",
     "list": "reader.cli.listing",
     "export": "reader.cli.exporting",
     "import": "reader.cli.importing",

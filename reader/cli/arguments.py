@@ -21,6 +21,7 @@ KINDS = ("proposal", "news", "continuation", "notice")
 LEVELS = ("page", "article", "measure", "span")
 WORD_ACTIONS = ("add", "remove", "import")
 SHELLS = ("bash", "zsh", "fish")
+ARTICLE_FORMATS = ("jsonl", "markdown", "csv")
 
 # Options before the verb that take a value, so that the scan for the verb steps over it.
 VALUED = ("--db", "--lang", "--encoding")
@@ -183,6 +184,18 @@ def _filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--article", metavar="ID", help=_("in the article of this id, or with this in its title")
     )
+    group.add_argument(
+        "--since", metavar="DATE", type=_day, help=_("made or changed on this day (2024-02-29) or later")
+    )
+    group.add_argument("--until", metavar="DATE", type=_day, help=_("not changed after this day"))
+    group.add_argument(
+        "--field",
+        metavar="FIELD=VALUE",
+        type=_field,
+        action="append",
+        default=[],
+        help=_("entries of this field with this value (any without =); repeated, one of them"),
+    )
 
 
 def _fill_parse(parser: argparse.ArgumentParser) -> None:
@@ -202,11 +215,38 @@ def _fill_export(parser: argparse.ArgumentParser) -> None:
     from reader.exchange.registry import known
 
     about = "; ".join(f"{form.name}: {_(form.about)}" for form in known().values())
-    parser.add_argument("format", choices=tuple(known()), help=about)
+    parser.add_argument("format", choices=tuple(known()), metavar="FORMAT", help=about.replace("%", "%%"))
     _paths(parser, _("file or folder whose annotations are exported; without it, this folder"))
-    parser.add_argument("-o", "--output", metavar="FILE", help=_("write here, not to standard output"))
-    parser.add_argument("--force", action="store_true", help=_("replace the file if it exists"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=_("write here; in a folder, under a name made of what is exported; -: standard output"),
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace what is there"))
+    tables = parser.add_argument_group(_("tables and reports"))
+    tables.add_argument(
+        "--sheet", metavar="NAME", default="", help=_("only this table: proposals, annotations …")
+    )
+    tables.add_argument(
+        "--columns",
+        metavar="A,B…",
+        default="",
+        help=_("these columns, in this order; a wrong one lists them"),
+    )
+    tables.add_argument("--by-tag", action="store_true", help=_("a report set by tag, not by article"))
     _filters(parser)
+    _encoding(parser)
+
+
+def _fill_articles(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("text file, folder (read recursively) or - for standard input; without it, this folder"))
+    parser.add_argument("--kind", choices=KINDS, help=_("articles of this kind"))
+    parser.add_argument(
+        "--format", choices=ARTICLE_FORMATS, default="markdown", help=_("how they are written (markdown)")
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help=_("write here, not to standard output"))
+    parser.add_argument("--force", action="store_true", help=_("replace what is there"))
     _encoding(parser)
 
 
@@ -245,6 +285,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(_("a day is written like 2024-02-29")) from None
 
 
+def _field(text: str) -> tuple[str, str]:
+    name, _equals, value = text.partition("=")
+    return name.strip(), value.strip()
+
+
 def _fill_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
@@ -275,6 +320,7 @@ VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
         Verb("parse", N_("print the articles found in pages"), _fill_parse),
+        Verb("articles", N_("print clean articles, or write them to a file"), _fill_articles),
         Verb("list", N_("list annotations"), _fill_list),
         Verb("export", N_("write annotations to a file"), _fill_export),
         Verb("import", N_("read annotations from a file into the database"), _fill_import),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import closing
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from reader.cli import complain
 from reader.cli.opening import chosen_database
+from reader.cli.records import midnight
 from reader.config.language import _, ngettext
 from reader.config.wording import sentence
 from reader.repository import Purge, Repository
@@ -35,12 +35,6 @@ def run(arguments: Namespace) -> int:
         names = ", ".join(place.name for place in kept)
         complain(_("copies kept aside may still hold it: {}").format(names))
     return 0
-
-
-def midnight(day: date) -> str:
-    """Return the beginning of a day here as the records write times."""
-    local = datetime(day.year, day.month, day.day).astimezone()
-    return local.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def summary(purge: Purge) -> str:

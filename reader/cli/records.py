@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from reader.annotations import to_record
@@ -22,7 +23,16 @@ def filters(arguments: Namespace) -> Filters:
         level=arguments.level,
         by=arguments.by,
         article=arguments.article,
+        since=midnight(arguments.since) if arguments.since else "",
+        until=midnight(arguments.until + timedelta(days=1)) if arguments.until else "",
+        fields=tuple(arguments.field),
     )
+
+
+def midnight(day: date) -> str:
+    """Return the beginning of a day here as the records write times."""
+    local = datetime(day.year, day.month, day.day).astimezone()
+    return local.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def json_record(record: Record) -> dict[str, Any]:

@@ -86,9 +86,17 @@ SENTENCES: dict[str, str] = {
     "record_invalid": N_("a record is not valid: {field}"),
     "import_foreign": N_("{path}: not a {format} file of annotations"),
     "import_newer": N_("{path}: written by a newer xiance"),
-    "import_broken": N_("{path}, line {line}: cannot be read ({detail}); nothing was imported"),
+    "import_broken": N_("{path}: cannot be read ({detail}); nothing was imported"),
+    "import_broken_line": N_("{path}, line {line}: cannot be read ({detail}); nothing was imported"),
+    "import_unreadable": N_("{format} can be written only; what can be imported: {known}"),
+    "import_empty": N_("{path}: no annotations in it; nothing was imported"),
     "export_exists": N_("{path}: exists already; --force replaces it"),
     "export_unwritable": N_("{path}: cannot be written ({detail})"),
+    "export_folder": N_("{format} is several files: name a new folder with -o"),
+    "export_binary": N_("{format} is no text for a terminal: name a file with -o"),
+    "export_database": N_("{path}: this is the database itself; choose another name"),
+    "export_source": N_("{path}: this is a page that is open; choose another name"),
+    "format_broken": N_("a format of another package was left out: {name} ({detail})"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
     # the configuration
     "config_unreadable": N_("{path}: cannot be read ({detail})"),
@@ -126,6 +134,25 @@ SENTENCES: dict[str, str] = {
     "system": N_("{path}: {detail}"),
 }
 
+# What a format could not hold, as `reader.exchange.losses` counts it.
+LOSSES: dict[str, str] = {
+    "ranges": N_("the places of passages in the page"),
+    "ids": N_("ids"),
+    "entries": N_("entries on handling"),
+    "replies": N_("what replies answer"),
+    "resolved": N_("that it is resolved"),
+    "comments": N_("comments"),
+    "tag_details": N_("when tags are to be put on"),
+    "creators": N_("who wrote it"),
+    "times": N_("when it was written"),
+    "context": N_("the text around a passage"),
+    "whole": N_("annotations on whole pages and articles"),
+    "untagged": N_("annotations without a tag"),
+    "homeless": N_("annotations in no article here"),
+    "corrections": N_("corrections of pages"),
+    "characters": N_("characters that the format forbids"),
+}
+
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).
 STEERING = (
     *range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F,
@@ -159,6 +186,12 @@ def sentence(code: str, params: Mapping[str, str] | None = None) -> str:
         stem, suffix = os.path.splitext(given["path"])  # noqa: PTH122 - a string
         given["shell_text"] = shlex.quote(f"{stem}.pdf.txt" if suffix.lower() == ".txt" else f"{stem}.txt")
     return _(message).format_map(given)
+
+
+def losses(counts: Mapping[str, int]) -> str:
+    """Return what was lost in words, each with how often; codes of other packages show as themselves."""
+    said = (_(LOSSES[code]) if code in LOSSES else printable(code) for code in counts)
+    return _(", ").join(f"{words} ({count})" for words, count in zip(said, counts.values(), strict=True))
 
 
 def sentence_of(error: BaseException) -> str | None:

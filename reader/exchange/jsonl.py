@@ -3,63 +3,80 @@
     {"format": "xiance.annotations/1", "unit": "code points"}
     {"tag": {…record…}}
     {"annotation": {…record…}, "tags": ["name", …], "path": "…", "page": 1}
+    {"correction": {…record…}, "path": "…", "page": 1}
 
-Tags come by name, annotations by file, page, position and id: the same records always give the same bytes, and a
-change to one annotation changes one line. Ranges are half-open, in code points of the page's text (LF line ends).
-`path` and `page` say where to look first when importing; tag names beside the ids are for other programs. Every tag
-an annotation has is there, before it.
+Tags come by name where all are exported, else before the first annotation that has them; annotations by file, page,
+position and id; corrections last: the same records always give the same bytes, and a change to one changes one line.
+Ranges are half-open, in code points of the page's text (LF line ends). `path` and `page` say where to look first
+when importing; tag names beside the ids are for other programs. Every tag an annotation has stands before it. Lines
+of other kinds are passed over: a later version may add some. No more than a page's annotations is held in memory.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, BinaryIO, NoReturn, TextIO
+from itertools import groupby
+from typing import Any, BinaryIO, NoReturn
 
+from reader.annotations.corrections import correction_from_record, correction_to_record
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.records import RecordError, from_record, tag_from_record, tag_to_record, to_record
-from reader.exchange.model import Draft, ExchangeError, Export
+from reader.exchange.model import CorrectionNote, Draft, ExchangeError, Export, Found, Record
 from reader.exchange.texts import utf8
 
 FORMAT = "xiance.annotations"
 VERSION = 1
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def write(export: Export, out: BinaryIO) -> None:
-    """Write the records and the tags they use."""
+    """Write the records and their tags, and what else an export of everything has."""
     with utf8(out) as text:
-        _write(export, text)
+        text.writelines(f"{_encode(value)}\n" for value in _values(export))
 
 
-def _write(export: Export, out: TextIO) -> None:
-    ordered = sorted(export.records, key=lambda record: record.place)
-    tags = {tag.id: tag for record in ordered for tag in record.tags}
-    _line(out, {"format": f"{FORMAT}/{VERSION}", "unit": "code points"})
-    for tag in sorted(tags.values(), key=lambda tag: (tag.name, tag.id)):
-        _line(out, {"tag": tag_to_record(tag)})
-    for record in ordered:
+def _values(export: Export) -> Iterator[dict[str, Any]]:
+    yield {"format": f"{FORMAT}/{VERSION}", "unit": "code points"}
+    known: set[str] = set()
+    yield from _tags(export.tags, known)
+    for record in in_order(export.records):
+        yield from _tags(record.tags, known)
         annotation = replace(record.annotation, tags=tuple(tag.id for tag in record.tags))
-        _line(
-            out,
-            {
-                "annotation": to_record(annotation),
-                "tags": [tag.name for tag in record.tags],
-                "path": record.path,
-                "page": record.number,
-            },
-        )
+        yield {
+            "annotation": to_record(annotation),
+            "tags": [tag.name for tag in record.tags],
+            "path": record.path,
+            "page": record.number,
+        }
+    for note in export.corrections:
+        yield {
+            "correction": correction_to_record(note.correction),
+            "path": note.path,
+            "page": note.page,
+        }
 
 
-def _line(out: TextIO, value: dict[str, Any]) -> None:
-    out.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+def _tags(tags: Iterable[Tag], known: set[str]) -> Iterator[dict[str, Any]]:
+    """The lines of tags that have none yet."""
+    for tag in sorted(tags, key=lambda tag: (tag.name, tag.id)):
+        if tag.id not in known:
+            known.add(tag.id)
+            yield {"tag": tag_to_record(tag)}
 
 
-def read(file: BinaryIO, *, path: str = "") -> Iterator[Draft]:
-    """Yield the annotations of a file, in its order.
+def in_order(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records in the order of their places, holding no more than a page's: pages come as they do."""
+    for _page, group in groupby(records, key=lambda record: (record.path, record.number)):
+        yield from sorted(group, key=lambda record: record.place)
 
-    Raises ExchangeError `import_foreign`, `import_newer`, `import_broken` (params `path`, `line`, `detail`).
+
+def read(file: BinaryIO, *, path: str = "") -> Iterator[Found]:
+    """Yield what is in a file, in its order.
+
+    Raises ExchangeError `import_foreign`, `import_newer`, `import_broken_line` (params `path`, `line`, `detail`).
     """
     lines = _lines(file, path)
     number, head = next(lines, (1, {}))
@@ -73,13 +90,16 @@ def read(file: BinaryIO, *, path: str = "") -> Iterator[Draft]:
                 if tag.id in tags:
                     _broken(path, number, f"tag {tag.id} again")
                 tags[tag.id] = tag
+                yield tag
             elif "annotation" in value:
                 annotation = from_record(_mapping(value["annotation"], "annotation"))
                 if annotation.id in seen:
                     _broken(path, number, f"annotation {annotation.id} again")
                 seen.add(annotation.id)
                 yield _draft(annotation, value, tags)
-            # Anything else is a kind of line that a later version added.
+            elif "correction" in value:
+                correction = correction_from_record(_mapping(value["correction"], "correction"))
+                yield CorrectionNote(correction, *_where(value))
         except RecordError as error:
             _broken(path, number, error.params["field"])
 
@@ -113,14 +133,18 @@ def _check_head(head: Mapping[str, Any], path: str) -> None:
 
 
 def _draft(annotation: Annotation, value: Mapping[str, Any], tags: Mapping[str, Tag]) -> Draft:
-    where, page = value.get("path", ""), value.get("page", 0)
-    if not isinstance(where, str):
+    if any(tag not in tags for tag in annotation.tags):
+        raise RecordError("tags")
+    return Draft(annotation, tuple(tags[tag] for tag in annotation.tags), *_where(value))
+
+
+def _where(value: Mapping[str, Any]) -> tuple[str, int]:
+    path, page = value.get("path", ""), value.get("page", 0)
+    if not isinstance(path, str):
         raise RecordError("path")
     if type(page) is not int or page < 0:
         raise RecordError("page")
-    if any(tag not in tags for tag in annotation.tags):
-        raise RecordError("tags")
-    return Draft(annotation, tuple(tags[tag] for tag in annotation.tags), where, page)
+    return path, page
 
 
 def _mapping(value: object, name: str) -> Mapping[str, Any]:
@@ -144,4 +168,4 @@ def _stop(path: str, line: int, detail: str) -> NoReturn:
 
 
 def _broken(path: str, line: int, detail: str) -> NoReturn:
-    raise ExchangeError("import_broken", path=path, line=str(line), detail=detail) from None
+    raise ExchangeError("import_broken_line", path=path, line=str(line), detail=detail) from None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from reader.annotations.corrections import Correction
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.ranges import BlockSpan
 from reader.pages.model import Article, Page, Source
@@ -14,9 +16,10 @@ from reader.pages.model import Article, Page, Source
 class ExchangeError(Exception):
     """A file that cannot be read or written as its format; `code` and `params` are for `reader.config.wording`.
 
-    Codes: `import_foreign`, `import_newer`, `import_broken` (params `path`, `line`, `detail`), `import_unknown`,
-    `export_exists`, `export_unwritable`, `export_folder` (a format of several files needs a folder to be named),
-    `format_unknown`.
+    Codes: `import_foreign`, `import_newer`, `import_broken` (params `path`, `detail`, and `line` where there are
+    lines), `import_unreadable` (the format is one we only write), `export_exists`, `export_unwritable`,
+    `export_folder` (a format of several files needs a folder to be named), `export_database`, `export_source` (the
+    file is the database, or a page), `format_unknown`.
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -32,12 +35,29 @@ class Draft:
     `annotation` keeps the id, creator and times of the file (formats without them make new ones); its `tags` are
     ids of `tags`, whose names count when merging: the same name here is the same tag. `path` and `page` (from 1,
     within the file; 0 unknown) say where it was when exported: a first place to look, no more.
+
+    A file need not know who or when: an empty `creator`, `created` or `modified` is whoever imports it, then. The
+    id must be the same each time the file is read, for a second import to find it. `ranges` may be empty where a
+    file knows the quote only.
     """
 
     annotation: Annotation
     tags: tuple[Tag, ...] = ()
     path: str = ""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A correction of a page in an export's scope, or in a file that was read; `path` and `page` as in `Draft`."""
+
+    correction: Correction
+    path: str = ""
+    page: int = 0
+
+
+Found = Draft | Tag | CorrectionNote
+"""What reading a file yields: annotations, tags that need not be on any, corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +112,15 @@ class Export:
 
     `records` go file by file, page by page, in text order, those whose page is not at hand last; `articles` in the
     order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
+    Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope.
+
+    A format counts in `losses` what it could not hold, by code (`reader.exchange.losses`); codes that stand in its
+    `Format.losses` and are among `losses.OCCURS` are counted for it.
     """
 
     records: Iterable[Record]
     articles: Iterable[ArticleRecord] = ()
     options: Options = Options()
+    tags: Iterable[Tag] = ()
+    corrections: Iterable[CorrectionNote] = ()
+    losses: Counter[str] = field(default_factory=Counter, compare=False)

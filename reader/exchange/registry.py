@@ -23,7 +23,8 @@ class Format:
     """A format: `unit` is what its offsets count, `losses` what it cannot hold (codes), `reads` whether we read it.
 
     `kind` says whether it is one UTF-8 file, one file of bytes, or a folder of files (then `suffix` is empty);
-    `module` is the dotted name of the module that writes and reads it.
+    `module` is the dotted name of the module that writes and reads it. `articles` says that articles are written
+    even where nothing is annotated.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Format:
     losses: tuple[str, ...] = ()
     reads: bool = False
     kind: Kind = "text"
+    articles: bool = False
 
 
 SHIPPED = (
@@ -43,6 +45,15 @@ SHIPPED = (
         about=N_("everything, one object a line; can be imported again"),
         module="reader.exchange.jsonl",
         unit="code points",
+        reads=True,
+    ),
+    Format(
+        name="w3c",
+        suffix=".jsonld",
+        about=N_("everything, as Web Annotations; files of other tools can be imported"),
+        module="reader.exchange.w3c",
+        unit="code points",
+        losses=("corrections",),
         reads=True,
     ),
     Format(
@@ -66,14 +77,30 @@ SHIPPED = (
 def known() -> Mapping[str, Format]:
     """Return the formats by name: ours, then those of other packages in the order of their names.
 
-    A package cannot take the place of one of ours, and one that fails to load is left out.
+    A package cannot take the place of one of ours, and one that fails to load is left out (`broken`).
     """
+    return _looked_up()[0]
+
+
+def broken() -> Mapping[str, str]:
+    """Return the entry points that were left out, by name, each with what is wrong with it."""
+    return _looked_up()[1]
+
+
+@cache
+def _looked_up() -> tuple[Mapping[str, Format], Mapping[str, str]]:
     formats = {form.name: form for form in SHIPPED}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+    left_out: dict[str, str] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
         try:
             form = point.load()
-        except Exception:  # noqa: S112 - somebody else's package must not stop an export to one of ours
+        except Exception as error:  # somebody else's package must not stop an export to one of ours
+            left_out[point.name] = f"{type(error).__name__}: {error}"
             continue
-        if isinstance(form, Format):
-            formats.setdefault(form.name, form)
-    return formats
+        if not isinstance(form, Format):
+            left_out[point.name] = f"{point.value} is no {Format.__name__}"
+        elif form.name in formats:
+            left_out[point.name] = f"{form.name}: {formats[form.name].module}"
+        else:
+            formats[form.name] = form
+    return formats, left_out

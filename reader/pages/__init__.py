@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reader.pages.decoding import Decoded, DecodeError, decode, fingerprint
     from reader.pages.joining import reflow
-    from reader.pages.page_json import page_object
+    from reader.pages.page_json import article_object, page_object
     from reader.pages.parsing import parse
     from reader.pages.source import source_of_name
 
 __all__ = [
     "DecodeError",
     "Decoded",
+    "article_object",
     "decode",
     "fingerprint",
     "page_object",
@@ -30,6 +31,7 @@ __all__ = [
 _HOMES = {
     "DecodeError": "decoding",
     "Decoded": "decoding",
+    "article_object": "page_json",
     "decode": "decoding",
     "fingerprint": "decoding",
     "page_object": "page_json",

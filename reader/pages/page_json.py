@@ -33,7 +33,7 @@ def page_object(page: Page, path: str) -> dict[str, Any]:
             }
             for column in page.columns
         ],
-        "articles": [_article(article) for article in page.articles],
+        "articles": [article_object(article) for article in page.articles],
         "unplaced": [
             {"rows": list(item.rows), "role": item.role, "text": item.flow.text} for item in page.unplaced
         ],
@@ -47,7 +47,8 @@ def page_object(page: Page, path: str) -> dict[str, Any]:
     }
 
 
-def _article(article: Article) -> dict[str, Any]:
+def article_object(article: Article) -> dict[str, Any]:
+    """Return an article's object within its page's."""
     byline = article.byline
     return {
         "id": article.id,

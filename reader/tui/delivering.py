@@ -1,4 +1,4 @@
-"""Taking text out: copying with its source, exporting annotations to a file."""
+"""Taking text out: copying with its source, adding quotes to a file."""
 
 from __future__ import annotations
 
@@ -7,25 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.config.language import _, ngettext
-from reader.tui.guidance import by_keys, key_of
+from reader.config.language import _
+from reader.tui.guidance import key_of
 from reader.tui.quoting import quoted
-from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from reader.tui.clipboard import Tool
     from reader.tui.screens.desk import Desk
-    from reader.tui.screens.exporting import Wanted
-
-
-def export(workspace: Workspace, format_name: str, path: Path, *, force: bool) -> int:
-    """Write all annotations as a format; return how many. Raises reader.exchange.ExchangeError."""
-    from reader.exchange import save
-    from reader.workspace.exporting import export_of
-
-    found = export_of(workspace)
-    save(format_name, found, path, force=force)
-    return sum(1 for _record in found.records)
 
 
 def add_to(path: Path, words: str) -> None:
@@ -102,46 +90,3 @@ class Delivering:
         self.workspace.state.set_last("quotes", [str(path)])
         self.desk.view.select_clear()
         self.desk.front.say(_("added to {}").format(path))
-
-    def ask_export(self) -> None:
-        """Ask for a format and a file, and write."""
-        self.desk.background.submit(lambda: sum(1 for _item in self.workspace.select()), self._ask)
-
-    def _ask(self, count: int | Exception) -> None:
-        from reader.tui.screens.exporting import ExportDialog
-
-        if isinstance(count, Exception):
-            raise count
-        if not count:
-            self.desk.say(
-                by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add"), "warning"
-            )
-            return
-        last = self.workspace.state.last("export")
-        paths = [file.path for file in self.workspace.files if file.path]
-        folder = self.workspace.database.parent if paths else Path.cwd()
-        self.desk.app.push_screen(ExportDialog(folder, last[0] if last else "", count), self._wanted)
-
-    def _wanted(self, wanted: Wanted | None) -> None:
-        if wanted is not None:
-            self.workspace.state.set_last("export", [wanted.format])
-            self._export(wanted, force=False)
-
-    def _export(self, wanted: Wanted, *, force: bool) -> None:
-        work = partial(export, self.workspace, wanted.format, wanted.path, force=force)
-        self.desk.background.submit(work, lambda result: self._exported(wanted, result))
-
-    def _exported(self, wanted: Wanted, result: int | Exception) -> None:
-        from reader.tui.screens.prompts import Confirm
-
-        if not isinstance(result, Exception):
-            words = ngettext("{} annotation written: {}", "{} annotations written: {}", result)
-            self.desk.say(words.format(result, wanted.path))
-        elif getattr(result, "code", "") == "export_exists":
-            question = _("{} is there already. Replace it?").format(wanted.path)
-            self.desk.app.push_screen(
-                Confirm(question, _("replace"), _("leave it")),
-                lambda sure: self._export(wanted, force=True) if sure else None,
-            )
-        else:
-            self.desk.complain(result)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reader.exchange.model import ArticleRecord, Export, Options, Record
+from reader.annotations import Tag
+from reader.config.language import _
+from reader.exchange.model import ArticleRecord, CorrectionNote, ExchangeError, Export, Options, Record
+from reader.exchange.names import safe_name
+from reader.exchange.registry import Format
 from reader.workspace.model import Filters, WorkspaceError
+from reader.workspace.selecting import passes
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -19,16 +27,25 @@ def export_of(
     filters: Filters | None = None,
     options: Options | None = None,
     tell: Callable[[int], object] | None = None,
+    articles: Collection[str] | None = None,
 ) -> Export:
     """Return what an export holds; nothing is read before it is gone through.
 
+    `articles` are the ids of the only articles wanted, beside what the filters say; None: no matter which.
     `tell` hears how many annotations were taken so far; what it raises ends the export (and leaves no file).
     """
     wanted = filters or Filters()
-    return Export(
-        _Again(lambda: _told(_records(workspace, wanted), tell)),
-        _Again(lambda: _articles(workspace, wanted)),
+    export = Export(
+        _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
+        _Again(lambda: _of(_articles(workspace, wanted), articles)),
         options or Options(),
+    )
+    if wanted.apart() or articles is not None:
+        return export
+    return replace(
+        export,
+        tags=_Again(lambda: _tags(workspace)),
+        corrections=_Again(lambda: _corrections(workspace)),
     )
 
 
@@ -40,6 +57,15 @@ class _Again(Generic[_T]):
 
     def __iter__(self) -> Iterator[_T]:
         return self._start()
+
+
+_Held = TypeVar("_Held", Record, ArticleRecord)
+
+
+def _of(held: Iterable[_Held], articles: Collection[str] | None) -> Iterator[_Held]:
+    for each in held:
+        if articles is None or (each.article is not None and each.article.id in articles):
+            yield each
 
 
 def _told(records: Iterable[Record], tell: Callable[[int], object] | None) -> Iterator[Record]:
@@ -62,6 +88,29 @@ def _records(workspace: Workspace, filters: Filters) -> Iterator[Record]:
         )
 
 
+def _tags(workspace: Workspace) -> Iterator[Tag]:
+    live = (tag for tag in workspace.snapshot.tags.values() if not tag.deleted)
+    yield from sorted(live, key=lambda tag: (tag.name, tag.id))
+
+
+def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
+    """The corrections of the pages of the open files, page by page; of other pages they say nothing here."""
+    snapshot = workspace.snapshot
+    about = {item.fingerprint for item in snapshot.corrections.values() if not item.deleted}
+    paths = {record.path for key in about if (record := snapshot.pages.get(key)) is not None}
+    for file in workspace.files if about else ():
+        try:
+            fingerprints = workspace._library.fingerprints(file)
+            if workspace.path_in_database(file) not in paths and about.isdisjoint(fingerprints):
+                continue
+            pages = workspace.pages(file)
+        except WorkspaceError:
+            continue
+        for page in pages:
+            for item in workspace.corrections(page):
+                yield CorrectionNote(item.correction, file.label, page.number)
+
+
 def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]:
     """The articles that the filters' conditions on articles let pass, of the files that can be read."""
     for file in workspace.files:
@@ -73,3 +122,48 @@ def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]
             for article in page.articles:
                 if filters.takes(article):
                     yield ArticleRecord(article, page, file.label)
+
+
+def nothing(export: Export, form: Format) -> bool:
+    """Say whether a format would have nothing to write."""
+    if next(iter(export.records), None) is not None:
+        return False
+    return not form.articles or next(iter(export.articles), None) is None
+
+
+def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:
+    """Return how many annotations there are without filters, and the conditions that alone let none of them pass."""
+    every = list(workspace.select())
+    alone = [
+        name
+        for name, condition in filters.apart().items()
+        if not any(passes(listed, condition) for listed in every)
+    ]
+    return len(every), alone
+
+
+def default_name(workspace: Workspace, form: Format) -> str:
+    """Return a name for an export's file, or folder, that every system takes."""
+    stem = default_stem(workspace)
+    return f"{stem}-{form.name}" if form.kind == "folder" else f"{stem}{form.suffix}"
+
+
+def default_stem(workspace: Workspace) -> str:
+    """Return what is open and what is in it, as the beginning of a file's name."""
+    given = [Path(path) for path in workspace._paths if str(path) != "-"]
+    place = given[0].absolute() if len(given) == 1 else workspace.database.parent
+    what = _("annotations")
+    return safe_name(f"{place.stem if place.is_file() else place.name}-{what}")
+
+
+def check_place(workspace: Workspace, path: Path) -> None:
+    """Refuse a place that an export must never take, whatever was said. Raises ExchangeError.
+
+    `export_database` – it is the database or one of the files beside it; `export_source` – a file that is open.
+    """
+    real = Path(os.path.realpath(path))
+    database = Path(os.path.realpath(workspace.database))
+    if real.parent == database.parent and (real == database or real.name.startswith(f"{database.name}.")):
+        raise ExchangeError("export_database", path=str(path))
+    if any(file.path and Path(os.path.realpath(file.path)) == real for file in workspace.files):
+        raise ExchangeError("export_source", path=str(path))

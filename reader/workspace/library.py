@@ -66,6 +66,11 @@ class Library:
             decoded = self._noting(file, self._decode)
         return tuple(fingerprint(text) for text in decoded.texts)
 
+    def texts(self, file: SourceFile) -> tuple[str, ...]:
+        """Return the texts of a file's pages without parsing them. Raises WorkspaceError."""
+        with self._lock(file):
+            return tuple(self._noting(file, self._decode).texts)
+
     def announces_column(self, file: SourceFile) -> bool:
         """Say whether a file seems to hold a column of proposals, without parsing it; no, if it cannot be read."""
         from reader.pages.cues import announces_column

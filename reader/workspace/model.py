@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -90,7 +90,9 @@ class Replayed:
 class Filters:
     """Which annotations are wanted; all conditions hold together, an empty one is none.
 
-    `tags` are names (all of them; `group` also takes `group/…`); `article` is an article's id or part of its title.
+    `tags` are names (all of them; `group` also takes `group/…`); `article` is an article's id or part of its title;
+    `since` and `until` are times as records have them, of the last change, `until` exclusive. `fields` are entries'
+    fields with their values (empty: any); of several, one must hold.
     """
 
     tags: tuple[str, ...] = ()
@@ -98,6 +100,15 @@ class Filters:
     level: Level | None = None
     by: str = ""
     article: str = ""
+    since: str = ""
+    until: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def apart(self) -> dict[str, Filters]:
+        """Return its conditions, each as a filter of its own, by the name of what it asks about."""
+        default = Filters()
+        names = [name for name in self.__slots__ if getattr(self, name) != getattr(default, name)]
+        return {name: replace(default, **{name: getattr(self, name)}) for name in names}
 
     def takes(self, article: Article) -> bool:
         """Say whether the conditions on articles hold for one."""
@@ -127,9 +138,23 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: annotations added, already there, refused (not as new as ours), and not found on any page."""
+    """What an import did with annotations, and how many tags and corrections are new.
 
-    added: int = 0
+    `placed` stand where their file said (or were found by their quote, where it did not say), `moved` elsewhere,
+    `lost` on no page here – they are kept, and `missing` are their quotes; `same` were here already, `older` are not
+    as new as ours.
+    """
+
+    placed: int = 0
+    moved: int = 0
+    lost: int = 0
     same: int = 0
     older: int = 0
-    lost: int = 0
+    tags: int = 0
+    corrections: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How many annotations are new, or newer than ours were."""
+        return self.placed + self.moved + self.lost

@@ -67,7 +67,17 @@ def passes(listed: Listed, filters: Filters) -> bool:
         and (filters.kind is None or (article is not None and article.kind == filters.kind))
         and (filters.level is None or annotation.target.level == filters.level)
         and (not filters.by or annotation.creator == filters.by)
+        and (not filters.since or annotation.modified >= filters.since)
+        and (not filters.until or annotation.modified < filters.until)
+        and (not filters.fields or _registers(annotation, filters.fields))
         and (not filters.article or filters.article == article_id or filters.article in title)
+    )
+
+
+def _registers(annotation: Annotation, fields: tuple[tuple[str, str], ...]) -> bool:
+    entry = annotation.entry
+    return entry is not None and any(
+        entry.field == name and value in ("", entry.value) for name, value in fields
     )
 
 

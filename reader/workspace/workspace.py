@@ -304,16 +304,30 @@ class Workspace:
         self._check_writable()
         return self._step(redo(self.creator))
 
-    def import_drafts(self, drafts: Iterable[Any]) -> Imported:
-        """Anchor drafts (`reader.exchange.model.Draft`) and commit them in one change; return what was done."""
+    def import_drafts(self, found: Iterable[Any], tell: Callable[[int], object] | None = None) -> Imported:
+        """Anchor what a file holds (`reader.exchange.Found`), commit it in one change, and return what was done.
+
+        `tell` hears how many were looked for; what it raises ends the import, with nothing imported.
+        """
+        from reader.workspace.finding import Finder
         from reader.workspace.importing import Importer
 
         self._check_writable()
-        importer = Importer(self.creator, self._candidates, self.page_record)
-        change, done = importer.change(self.snapshot, list(drafts))
-        if change is not None:
-            self.change(lambda _snapshot: change).result()
-        return done
+        importer = Importer(self.creator, Finder(self), self.page_record)
+        sought = importer.seek(self.snapshot, found, tell)
+        done = importer.change(self.snapshot, sought)
+        if done[0] is None:
+            return done[1]
+
+        def build(snapshot: Any) -> Any:
+            nonlocal done
+            done = importer.change(snapshot, sought)
+            if done[0] is None:  # somebody else imported the same meanwhile
+                raise WorkspaceError("gone")
+            return done[0]
+
+        self.change(build).result()
+        return done[1]
 
     def check_external(self) -> None:
         """Have others' changes looked for; they are told as an `external` event."""
@@ -412,22 +426,6 @@ class Workspace:
             return ("", 0), ()
         file, number = where
         return (self.path_in_database(file), number), self._library.fingerprints(file)
-
-    def _candidates(self, draft: Any) -> Iterator[tuple[str, Page]]:
-        """Yield the pages a draft may be on: of its text, then of its path, then all."""
-        wanted = draft.annotation.target.fingerprint
-        readable = []
-        for file in self.files:
-            try:
-                readable.append((file, self._library.fingerprints(file)))
-            except WorkspaceError:
-                continue
-        exact = [item for item in readable if wanted in item[1]]
-        named = [item for item in readable if draft.path and self.path_in_database(item[0]) == draft.path]
-        for file, _ in exact or named or readable:
-            for page in self.pages(file):
-                if not exact or page.fingerprint == wanted:
-                    yield file.key, page
 
 
 def _named() -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
+import pytest
 from textual.events import Key
+from textual.widgets import Input
 
 from reader.annotations import Caret
 from reader.tui.widgets.lines import Line
-from reader.workspace import Workspace
+from reader.workspace import Filters, Listed, Workspace
+from reader.workspace.selecting import select
 from tests.tui.staging import Stage, staged
 
 
@@ -266,7 +273,7 @@ async def test_exporting_asks_before_it_replaces(folder: Path) -> None:
         await stage.press("E")
         await stage.until(lambda: stage.over == "ExportDialog")
         await stage.press("enter")
-        written = folder / "annotations.jsonl"
+        written = folder / f"{folder.name}-annotations.jsonl"
         await stage.until(written.exists)
         await stage.until(lambda: "1 annotation written" in stage.message)
         written.write_text("mine", "utf-8")
@@ -282,6 +289,67 @@ async def test_exporting_asks_before_it_replaces(folder: Path) -> None:
         await stage.until(lambda: stage.over == "Confirm")
         await stage.press("enter")
         await stage.until(lambda: "甲" in written.read_text("utf-8"))
+
+
+async def test_an_export_takes_this_article_the_filtered_ones_or_all(folder: Path, tmp_path: Path) -> None:
+    async with staged(folder) as stage:
+        await tag(stage, "甲")
+        await stage.press("J")
+        await tag(stage, "乙")
+        title = stage.title
+
+        async def exported(*keys: str) -> set[str]:
+            await stage.press("E")
+            await stage.until(lambda: stage.over == "ExportDialog")
+            stage.app.screen.query_one(Input).value = str(tmp_path / "out.jsonl")
+            await stage.press(*keys, "enter")
+            await stage.until(lambda: "written" in stage.message)
+            lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+            (tmp_path / "out.jsonl").unlink()
+            await stage.press("escape")
+            return {name for line in lines if "annotation" in line for name in line["tags"]}
+
+        assert await exported() == {"甲", "乙"}
+        assert await exported("tab") == {"乙"}
+        assert stage.workspace.state.last("export") == ["jsonl", "article", str(tmp_path)]
+        assert await exported() == {"乙"}  # what was chosen last is offered again
+        await stage.press("f")
+        await stage.write("#甲")
+        await stage.press("enter", "enter")
+        await stage.until(lambda: stage.over == "")
+        assert await exported("tab") == {"甲"}
+        assert stage.title == title
+
+
+async def test_an_export_can_be_stopped(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.tui import exporting
+
+    going = threading.Event()
+
+    def slow(workspace: Workspace, *_given: object, **_options: object) -> Iterator[Listed]:
+        for number, listed in enumerate(chain.from_iterable(repeat(list(select(workspace, Filters()))))):
+            if number == 5:
+                going.wait(20)
+            if number > 10_000:
+                return
+            yield listed
+
+    async with staged(folder) as stage:
+        await tag(stage, "甲")
+        await stage.press("E")
+        await stage.until(lambda: stage.over == "ExportDialog")
+        stage.app.screen.query_one(Input).value = str(tmp_path / "out.jsonl")
+        monkeypatch.setattr(exporting, "PATIENCE", 0.01)
+        monkeypatch.setattr(stage.workspace, "select", lambda *_given: slow(stage.workspace))
+        await stage.press("enter")
+        await stage.until(lambda: stage.over == "Working")
+        await stage.press("escape")
+        going.set()
+        await stage.until(lambda: "stopped" in stage.message)
+        assert stage.over == ""
+        assert not list(tmp_path.glob("*out.jsonl*"))
 
 
 async def test_the_palette_runs_a_command_and_help_filters(folder: Path) -> None:

@@ -11,7 +11,7 @@ from reader.config.language import _, choose
 from reader.exchange.registry import known
 from reader.text import cell_width
 from reader.tui.commands import commands
-from reader.tui.screens.exporting import ExportDialog, Wanted
+from reader.tui.screens.exporting import ExportDialog, Offer, Wanted
 from reader.tui.screens.listing import CommandList
 from reader.tui.screens.prompts import Confirm, LinePrompt, fitted
 from tests.tui.dialogs import on_stage, seen
@@ -105,53 +105,93 @@ async def test_the_list_opens_in_any_window(choose_one: bool, size: tuple[int, i
         assert stage.answers == [None]
 
 
+OFFERS = (
+    Offer("article", "让图书馆开到夜里-annotations", 3, 1),
+    Offer("all", "pages-annotations", 12, 4, 2),
+)
+FORMATS = list(known())
+
+
+def export_dialog(folder: Path, last: str = "", scope: str = "") -> ExportDialog:
+    return ExportDialog(folder, OFFERS, last, scope)
+
+
 async def test_the_export_dialog_offers_a_name_that_follows_the_format(tmp_path: Path) -> None:
-    async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
+    async with on_stage(export_dialog(tmp_path)) as (stage, pilot):
         await pilot.press("enter")
         await pilot.pause()
-        assert stage.answers == [Wanted("jsonl", tmp_path / "annotations.jsonl")]
-    async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
-        await pilot.press("down", "enter")
+        assert stage.answers == [Wanted("jsonl", "all", tmp_path / "pages-annotations.jsonl")]
+    at = FORMATS.index("csv")
+    async with on_stage(export_dialog(tmp_path)) as (stage, pilot):
+        await pilot.press(*["down"] * at, "enter")
         await pilot.pause()
-        assert stage.answers == [Wanted("csv", tmp_path / "annotations.csv")]
+        assert stage.answers == [Wanted("csv", "all", tmp_path / "pages-annotations.csv")]
 
 
-async def test_the_export_dialog_starts_with_the_format_used_last(tmp_path: Path) -> None:
-    async with on_stage(ExportDialog(tmp_path, "markdown", 3)) as (stage, pilot):
+async def test_the_export_dialog_offers_a_name_that_follows_what_is_exported(tmp_path: Path) -> None:
+    async with on_stage(export_dialog(tmp_path)) as (stage, pilot):
+        await pilot.pause()
+        assert "12 annotations, 4 articles, 2 proposals without a tag" in seen(stage)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "3 annotations, 1 article" in seen(stage)
+        assert "this article" in seen(stage)
         await pilot.press("enter")
         await pilot.pause()
-        assert stage.answers == [Wanted("markdown", tmp_path / "annotations.md")]
+        assert stage.answers == [Wanted("jsonl", "article", tmp_path / "让图书馆开到夜里-annotations.jsonl")]
+
+
+async def test_the_export_dialog_starts_with_what_was_chosen_last(tmp_path: Path) -> None:
+    async with on_stage(export_dialog(tmp_path, "markdown", "article")) as (stage, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        wanted = Wanted("markdown", "article", tmp_path / "让图书馆开到夜里-annotations.md")
+        assert stage.answers == [wanted]
 
 
 async def test_formats_are_described_in_a_row_each(tmp_path: Path) -> None:
-    async with on_stage(ExportDialog(tmp_path, "", 3), (40, 12)) as (stage, pilot):
+    async with on_stage(export_dialog(tmp_path), (40, 12)) as (stage, pilot):
         await pilot.pause()
         rows = seen(stage).split("\n")
-        assert sum("jsonl     everything" in row for row in rows) == 1
+        assert sum("jsonl       everything" in row for row in rows) == 1
         assert 0 < stage.screen.query_one(Input).region.y < 11
         assert any("Esc leave" in row for row in rows)
 
 
 async def test_a_name_of_ones_own_stays(tmp_path: Path) -> None:
-    async with on_stage(ExportDialog(tmp_path, "jsonl", 3)) as (stage, pilot):
-        await pilot.press("end", "x", "down", "enter")
+    async with on_stage(export_dialog(tmp_path, "jsonl")) as (stage, pilot):
+        await pilot.press("end", "x", "down", "tab", "enter")
         await pilot.pause()
-        assert stage.answers == [Wanted("csv", tmp_path / "annotations.jsonlx")]
+        wanted = Wanted(FORMATS[1], "article", tmp_path / "pages-annotations.jsonlx")
+        assert stage.answers == [wanted]
+
+
+async def test_a_folder_gets_the_name_that_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    async with on_stage(export_dialog(tmp_path, "jsonl")) as (stage, pilot):
+        stage.screen.query_one(Input).value = str(tmp_path / "out")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert stage.answers == [Wanted("jsonl", "all", tmp_path / "out" / "pages-annotations.jsonl")]
 
 
 async def test_no_name_exports_nothing(tmp_path: Path) -> None:
-    async with on_stage(ExportDialog(tmp_path, "jsonl", 3)) as (stage, pilot):
+    async with on_stage(export_dialog(tmp_path, "jsonl")) as (stage, pilot):
         await pilot.press("ctrl+u", "enter")
         await pilot.pause()
         assert stage.answers in ([], [None])
 
 
-@pytest.mark.parametrize("size", [(20, 6), (30, 10)])
+@pytest.mark.parametrize("size", [(20, 6), (30, 10), (30, 12), (80, 24)])
 async def test_the_export_dialog_works_in_a_small_window(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with on_stage(ExportDialog(tmp_path, "jsonl", 3), size) as (stage, pilot):
+    async with on_stage(export_dialog(tmp_path, "jsonl"), size) as (stage, pilot):
+        await pilot.pause()
+        if size != (20, 6):
+            text = seen(stage)
+            assert "jsonl" in text and "12 annotations" in text and "Esc leave" in text
         await pilot.press("enter")
         await pilot.pause()
-        assert stage.answers == [Wanted("jsonl", tmp_path / "annotations.jsonl")]
+        assert stage.answers == [Wanted("jsonl", "all", tmp_path / "pages-annotations.jsonl")]
 
 
 @pytest.mark.parametrize("width", range(20, 140, 3))
@@ -176,8 +216,10 @@ async def test_commands_are_found_by_their_id_in_any_language() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 async def test_what_a_format_is_for_is_said_whole_where_there_is_room(tmp_path: Path, lang: str) -> None:
     choose(lang)
-    async with on_stage(ExportDialog(tmp_path, "", 3)) as (stage, pilot):
+    async with on_stage(export_dialog(tmp_path)) as (stage, pilot):
         await pilot.pause()
-        shown = "".join(seen(stage).replace("│", "").split())
         for form in known().values():
+            shown = "".join(seen(stage).replace("│", "").split())
             assert "".join(_(form.about).split()) in shown
+            await pilot.press("down")
+            await pilot.pause()

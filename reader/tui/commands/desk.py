@@ -155,7 +155,7 @@ class Export(Command):
     title, help, footer = N_("export"), N_("Write the annotations to a file"), 70
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.delivering.ask_export()
+        desk.exporting.ask()
 
 
 class Help(Command):

@@ -45,6 +45,7 @@ from reader.workspace import Event, Workspace
 if TYPE_CHECKING:
     from reader.tui.correcting import Correcting
     from reader.tui.delivering import Delivering
+    from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
     from reader.tui.lexicon import Lexicon
     from reader.tui.marking import Marking
@@ -204,6 +205,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.filtered import Filtered
 
         return Filtered(self)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Writing annotations to files."""
+        from reader.tui.exporting import Exporting
+
+        return Exporting(self)
 
     # -- start
 

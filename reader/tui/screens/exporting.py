@@ -1,10 +1,11 @@
-"""The export dialog: a format, a file, and a question before another file is replaced."""
+"""The export dialog: a format, what of the folder, a file; and what would be written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,59 +13,85 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from reader.config.language import _, ngettext
-from reader.exchange.registry import known
+from reader.config.language import N_, _, ngettext
+from reader.exchange.registry import Format, known
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.tui.widgets.entries import clip
 
-_NAME_WIDTH = 10
+Scope = Literal["article", "filtered", "all"]
+SCOPES: dict[Scope, str] = {
+    "article": N_("this article"),
+    "filtered": N_("the articles the contents show"),
+    "all": N_("everything"),
+}
+_NAME_WIDTH = 12
 _TALL = 20
+_FRAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be exported: how much it is, and what a file of it is called without its suffix.
+
+    `untagged` counts its proposals without a tag.
+    """
+
+    scope: Scope
+    stem: str
+    annotations: int = 0
+    articles: int = 0
+    untagged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The answer: a format's name and a file."""
+    """The answer: a format's name, what of the folder, and a file."""
 
     format: str
+    scope: Scope
     path: Path
 
 
 class ExportDialog(Asking[Wanted | None]):
-    """Asks for format (up, down) and file."""
+    """Asks for format (up, down), what of the folder (Tab) and file."""
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
         "ExportDialog { align: center middle; background: transparent; }"
-        "ExportDialog OptionList { height: auto; }" + BOX_CSS
+        "ExportDialog OptionList { height: auto; scrollbar-size-vertical: 1; }"
+        + BOX_CSS
+        + "ExportDialog .box { width: 92%; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "choose(1)", show=False),
         Binding("up", "choose(-1)", show=False),
+        Binding("tab", "turn(1)", show=False),
+        Binding("shift+tab", "turn(-1)", show=False),
     ]
 
-    def __init__(self, folder: Path, last: str, count: int) -> None:
-        """Take where files go by default, the format used last and how many annotations there are."""
+    def __init__(
+        self, folder: Path, offers: Sequence[Offer], last_format: str = "", last_scope: str = ""
+    ) -> None:
+        """Take where files go by default, what can be exported, and what was chosen last."""
         super().__init__()
-        self._folder, self._count = folder, count
-        self._format = last if last in known() else next(iter(known()))
+        self._folder, self._offers = folder, tuple(offers)
+        self._format = last_format if last_format in known() else next(iter(known()))
+        scopes = [offer.scope for offer in self._offers]
+        self._at = next((at for at, scope in enumerate(scopes) if scope == last_scope), len(scopes) - 1)
 
     def compose(self) -> ComposeResult:
         """Lay out the dialog."""
         with Box(_("Export")):
-            yield Words(
-                ngettext("{} annotation, written as", "{} annotations, written as", self._count).format(
-                    self._count
-                ),
-                classes="title",
-            )
             yield OptionList(*(Option(Content(name), id=name) for name in known()), markup=False)
-            yield Words(_("File"), classes="title")
-            yield Field(str(self._default(self._format)), compact=True)
-            yield Words(_("↑↓ format   Enter write   Esc leave"), classes="hint")
+            yield Words(id="about", classes="hint")
+            yield Words(id="scope", classes="title")
+            yield Words(id="counts")
+            yield Field(str(self._default()), compact=True)
+            yield Words(id="keys", classes="hint")
 
     def on_mount(self) -> None:
         """Put the bar on the format used last."""
@@ -73,43 +100,96 @@ class ExportDialog(Asking[Wanted | None]):
         options.highlighted = list(known()).index(self._format)
 
     def on_resize(self) -> None:
-        """Say what the formats are for; each in a row where there are few."""
-        self.call_after_refresh(self._describe)
+        """Cut the rows to the width, and the list to the height."""
+        self.call_after_refresh(self._show)
 
-    def _describe(self) -> None:
+    # -- what is shown
+
+    def _show(self) -> None:
         options = self.query_one(OptionList)
         width = options.scrollable_content_region.width
         for form in known().values():
-            words = fitted(_(form.about), max(8, width - _NAME_WIDTH))
-            if self.size.height < _TALL:
-                words = [clip(_(form.about), width - _NAME_WIDTH)]
             name = form.name.ljust(_NAME_WIDTH)
-            options.replace_option_prompt(form.name, Content(name + ("\n" + " " * _NAME_WIDTH).join(words)))
+            words = name + clip(_(form.about), max(8, width - _NAME_WIDTH))
+            options.replace_option_prompt(form.name, Content(clip(words, width)))
+        self._say()
+        below = 1 + sum(
+            len(fitted(words.text, max(2, width))) for words in self.query(Words) if words.display
+        )
+        room = self.size.height * 9 // 10 - _FRAME - below
+        options.styles.max_height = max(1, room)
+        options.scroll_to_highlight()
 
-    def _default(self, name: str) -> Path:
-        return self._folder / f"annotations{known()[name].suffix}"
+    def _say(self) -> None:
+        """Say what the format is for, what is taken, and how much that is; a row each where there are few."""
+        tall, width = self.size.height >= _TALL, self.query_one(Input).size.width
+        about = self.query_one("#about", Words)
+        about.display = tall
+        about.put(_(self._form.about))
+        long = _("↑↓ format   Tab what   Enter write   Esc leave")
+        self.query_one("#keys", Words).put(long if tall else _("↑↓ Tab   Esc leave"))
+        offer = self._offer
+        self.query_one("#scope", Words).put(_("Tab: {}").format(_(SCOPES[offer.scope])))
+        parts = [
+            ngettext("{} annotation", "{} annotations", offer.annotations).format(offer.annotations),
+            ngettext("{} article", "{} articles", offer.articles).format(offer.articles),
+        ]
+        if offer.untagged:
+            words = ngettext("{} proposal without a tag", "{} proposals without a tag", offer.untagged)
+            parts.append(words.format(offer.untagged))
+        counts = _(", ").join(parts)
+        self.query_one("#counts", Words).put(counts if tall else clip(counts, width))
+
+    @property
+    def _form(self) -> Format:
+        return known()[self._format]
+
+    @property
+    def _offer(self) -> Offer:
+        return self._offers[self._at]
+
+    def _default(self) -> Path:
+        suffix = f"-{self._format}" if self._form.kind == "folder" else self._form.suffix
+        return self._folder / f"{self._offer.stem}{suffix}"
+
+    # -- choosing
 
     def action_choose(self, step: int) -> None:
-        """Choose another format; a file name that was not touched follows."""
-        options = self.query_one(OptionList)
+        """Choose another format."""
         names = list(known())
+        self._change(names[(names.index(self._format) + step) % len(names)], self._at)
+
+    def action_turn(self, step: int) -> None:
+        """Choose what is exported."""
+        self._change(self._format, (self._at + step) % len(self._offers))
+
+    def _change(self, name: str, at: int) -> None:
+        """Take another choice; a file name that was not touched follows."""
         field = self.query_one(Input)
-        untouched = field.value == str(self._default(self._format))
-        self._format = names[(names.index(self._format) + step) % len(names)]
-        options.highlighted = names.index(self._format)
+        untouched = field.value == str(self._default())
+        self._format, self._at = name, at
+        self.query_one(OptionList).highlighted = list(known()).index(name)
         if untouched:
-            field.value = str(self._default(self._format))
+            field.value = str(self._default())
+            field.cursor_position = len(field.value)
+        self._show()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the format clicked on."""
-        names = list(known())
-        if event.option_id in names:
-            self.action_choose(names.index(event.option_id) - names.index(self._format))
+        name = event.option_id or ""
+        if name in known():
+            self._change(name, self._at)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give format and file."""
+        """Give format, scope and file; a folder that is there gets the file that is offered."""
         name = event.value.strip()
-        self.dismiss(Wanted(self._format, Path(safe(name)).expanduser()) if name else None)
+        if not name:
+            self.dismiss(None)
+            return
+        path = Path(safe(name)).expanduser()
+        if path.is_dir() and path != self._default():
+            path = path / self._default().name
+        self.dismiss(Wanted(self._format, self._offer.scope, path))
 
     def action_leave(self) -> None:
         """Give nothing."""

@@ -1,0 +1,204 @@
+"""Exporting from the desk: what can be exported and how much it is, the file, how far it is, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from reader.config.language import _, ngettext
+from reader.config.wording import losses
+from reader.tui.guidance import by_keys
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reader.tui.screens.desk import Desk
+    from reader.tui.screens.exporting import Offer, Scope, Wanted
+    from reader.tui.screens.working import Working
+
+PATIENCE = 0.5
+"""Seconds after which it is shown how far an export is."""
+_STEP = 0.2
+
+
+class StoppedError(Exception):
+    """The reader stopped it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an export did: how many annotations, and what the format could not hold."""
+
+    count: int
+    lost: Mapping[str, int]
+
+
+class Exporting:
+    """The desk's verb that writes annotations to a file."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        self.desk = desk
+        self.workspace = desk.workspace
+        self._articles: dict[Scope, frozenset[str] | None] = {}
+        self._stop = Event()
+        self._working: Working | None = None
+        self._told = 0.0
+
+    def ask(self) -> None:
+        """Count what there is to export, then ask how and where."""
+        self._articles = dict(self._scopes())
+        stems = {scope: self._stem(scope) for scope in self._articles}
+        work = partial(offers, self.workspace, self._articles, stems)
+        self.desk.background.submit(work, self._ask)
+
+    def _scopes(self) -> Iterator[tuple[Scope, frozenset[str] | None]]:
+        """Yield what can be exported, each with the ids of its articles; None: no matter which."""
+        desk = self.desk
+        if desk.whole is not None and desk.whole.articles:
+            yield "article", frozenset(article.id for article in desk.whole.articles)
+        if "filtered" in desk.__dict__ and desk.filtered.filter:
+            yield "filtered", frozenset(ref.article_id for ref in desk.shelf.refs if desk.filtered.wants(ref))
+        yield "all", None
+
+    def _stem(self, scope: Scope) -> str:
+        from reader.exchange.names import safe_name
+        from reader.workspace.exporting import default_stem
+
+        title = self.desk.whole.title if self.desk.whole and scope == "article" else ""
+        what = _("annotations")
+        return safe_name(f"{title[:40]}-{what}") if title else default_stem(self.workspace)
+
+    def _ask(self, found: list[Offer] | Exception) -> None:
+        from reader.tui.screens.exporting import ExportDialog
+
+        if isinstance(found, Exception):
+            self.desk.complain(found)
+            return
+        if not found[-1].annotations:
+            words = by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add")
+            self.desk.say(words, "warning")
+            return
+        last = [*self.workspace.state.last("export"), "", "", ""]
+        paths = [file.path for file in self.workspace.files if file.path]
+        folder = self.workspace.database.parent if paths else Path.cwd()
+        if last[2] and Path(last[2]).is_dir():
+            folder = Path(last[2])
+        self.desk.app.push_screen(ExportDialog(folder, found, last[0], last[1]), self._wanted)
+
+    def _wanted(self, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self._export(wanted, force=False)
+
+    def _export(self, wanted: Wanted, *, force: bool) -> None:
+        self._stop.clear()
+        articles = self._articles[wanted.scope]
+        work = partial(write, self.workspace, wanted, articles, self._tell, force=force)
+        showing = self.desk.set_timer(PATIENCE, self._show)
+
+        def done(result: Written | Exception) -> None:
+            showing.stop()
+            if self._working is not None:
+                self._working.dismiss()
+                self._working = None
+            self._exported(wanted, result)
+
+        self.desk.background.submit(work, done)
+
+    def _show(self) -> None:
+        from reader.tui.screens.working import Working
+
+        self._working = Working(_("Export"), self._stop.set)
+        self.desk.app.push_screen(self._working)
+
+    def _tell(self, count: int) -> None:
+        """Hear from the background how many are written. Raises StoppedError."""
+        if self._stop.is_set():
+            raise StoppedError
+        if monotonic() - self._told >= _STEP:
+            self._told = monotonic()
+            words = ngettext("{} annotation", "{} annotations", count).format(f"{count:,}")
+            self.desk.from_thread(partial(self._put, words))
+
+    def _put(self, words: str) -> None:
+        if self._working is not None:
+            self._working.put(words)
+
+    def _exported(self, wanted: Wanted, result: Written | Exception) -> None:
+        from reader.tui.screens.prompts import Confirm
+
+        if isinstance(result, Written):
+            place = str(wanted.path.absolute().parent)
+            self.workspace.state.set_last("export", [wanted.format, wanted.scope, place])
+            words = ngettext("{} annotation written: {}", "{} annotations written: {}", result.count)
+            said = words.format(result.count, wanted.path)
+            if result.lost:
+                said += _("; left out: {}").format(losses(result.lost))
+            self.desk.say(said)
+        elif isinstance(result, StoppedError):
+            self.desk.say(_("stopped; nothing was written"), "warning")
+        elif getattr(result, "code", "") == "export_exists":
+            question = _("{} is there already. Replace it?").format(wanted.path)
+            self.desk.app.push_screen(
+                Confirm(question, _("replace"), _("leave it")),
+                lambda sure: self._export(wanted, force=True) if sure else None,
+            )
+        else:
+            self.desk.complain(result)
+
+
+def write(
+    workspace: Workspace,
+    wanted: Wanted,
+    articles: frozenset[str] | None,
+    tell: Callable[[int], object],
+    *,
+    force: bool,
+) -> Written:
+    """Write an export. Raises reader.exchange.ExchangeError, and what `tell` raises."""
+    from reader.exchange import save
+    from reader.workspace.exporting import check_place, export_of
+
+    taken = 0
+
+    def counted(count: int) -> None:
+        nonlocal taken
+        taken = count
+        tell(count)
+
+    check_place(workspace, wanted.path)
+    export = export_of(workspace, tell=counted, articles=articles)
+    lost = save(wanted.format, export, wanted.path, force=force)
+    return Written(taken, lost)
+
+
+def offers(
+    workspace: Workspace, scopes: Mapping[Scope, frozenset[str] | None], stems: Mapping[Scope, str]
+) -> list[Offer]:
+    """Return how much each of some scopes is."""
+    from reader.tui.screens.exporting import Offer
+    from reader.workspace.exporting import export_of
+
+    export = export_of(workspace)
+    said: list[tuple[str, bool]] = [
+        (record.article.id if record.article else "", bool(record.tags)) for record in export.records
+    ]
+    tagged = {article for article, with_tag in said if with_tag}
+    proposals = [item.article.id for item in export.articles if item.article.kind == "proposal"]
+    found = []
+    for scope, ids in scopes.items():
+        held = [article for article, _tag in said if ids is None or article in ids]
+        found.append(
+            Offer(
+                scope,
+                stems[scope],
+                annotations=len(held),
+                articles=len(set(held) - {""}),
+                untagged=sum(1 for each in proposals if (ids is None or each in ids) and each not in tagged),
+            )
+        )
+    return found
