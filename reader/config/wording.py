@@ -95,6 +95,9 @@ SENTENCES: dict[str, str] = {
     "export_database": N_("{path}: this is the database itself; choose another name"),
     "export_source": N_("{path}: this is a page that is open; choose another name"),
     "format_broken": N_("a format of another package was left out: {name} ({detail})"),
+    "sheet_unknown": N_("there is no sheet called {sheet}; there are {known}"),
+    "column_unknown": N_("there is no column called {column}; there are {known}"),
+    "rows_too_many": N_("more annotations than the sheet {sheet} has rows; narrow the export, or write csv"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
     # the configuration
     "config_unreadable": N_("{path}: cannot be read ({detail})"),

@@ -57,11 +57,19 @@ SHIPPED = (
         reads=True,
     ),
     Format(
+        name="xlsx",
+        suffix=".xlsx",
+        about=N_("a workbook for Excel or WPS: proposals, measures, annotations, tags"),
+        module="reader.exchange.xlsx",
+        losses=("ranges", "characters", "cut"),
+        kind="binary",
+    ),
+    Format(
         name="csv",
         suffix=".csv",
-        about=N_("a row for each annotation and tag, for Excel or WPS"),
+        about=N_("a row for each annotation and tag, or another sheet of a workbook"),
         module="reader.exchange.csv",
-        losses=("ranges", "entries", "tag_details"),
+        losses=("ranges", "tag_details", "characters"),
     ),
     Format(
         name="markdown",
