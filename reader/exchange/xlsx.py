@@ -33,7 +33,7 @@ ROWS = 1_048_576
 """Rows that a sheet holds, its heading included."""
 _WIDEST, _NARROWEST, _ROOM = 44, 8, 3
 """Widths of columns in half-width characters, and what is left free for the filter's button."""
-_LINE, _TALLEST, _SEEN = 16, 20, 1_000
+_LINE, _TALLEST, _SEEN = 15.75, 20, 1_000
 """A line's height in points, the most lines that a row shows, and the characters of a text from which that is seen."""
 _SAMPLE = 500
 """Rows from which the widths of columns are taken."""

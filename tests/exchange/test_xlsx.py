@@ -95,10 +95,10 @@ def test_rows_are_as_tall_as_their_texts() -> None:
     ]
     comments = {row[3].value: page.row_dimensions[row[3].row].height for row in page.iter_rows(min_row=2)}
     tall = next(height for text, height in comments.items() if text and text.startswith("字"))
-    assert tall == 16 * (5 + 3)
+    assert tall == 15.75 * (5 + 3)
     assert comments["同意"] < tall
     whole = opened(written(Export(records("字" * 9_000), options=Options("annotations"))))["Annotations"]
-    assert max(line.height for line in whole.row_dimensions.values()) == 320
+    assert max(line.height for line in whole.row_dimensions.values()) == 315
 
 
 def test_full_width_characters_count_two(chinese: None) -> None:
