@@ -78,6 +78,35 @@ SHIPPED = (
         module="reader.exchange.markdown",
         losses=("ranges", "ids", "entries", "tag_details"),
     ),
+    Format(
+        name="brat",
+        suffix="",
+        about=N_("a folder for brat: texts, annotations, configuration"),
+        module="reader.exchange.brat",
+        unit="code points",
+        losses=(
+            *("ranges", "ids", "entries", "replies", "tag_details", "creators", "times", "context", "homeless"),
+            *("pages", "blank", "line_breaks", "characters"),
+        ),
+        kind="folder",
+    ),
+    Format(
+        name="doccano",
+        suffix=".jsonl",
+        about=N_("articles with labels for doccano; allow overlapping spans in the project"),
+        module="reader.exchange.doccano",
+        unit="code points",
+        losses=("tag_details", "context", "homeless", "pages", "blank"),
+    ),
+    Format(
+        name="labelstudio",
+        suffix="",
+        about=N_("a folder for Label Studio: tasks and the labelling interface"),
+        module="reader.exchange.labelstudio",
+        unit="UTF-16",
+        losses=("tag_details", "context", "homeless", "pages", "blank"),
+        kind="folder",
+    ),
 )
 
 
