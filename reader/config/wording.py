@@ -146,6 +146,10 @@ LOSSES: dict[str, str] = {
     "homeless": N_("annotations in no article here"),
     "corrections": N_("corrections of pages"),
     "characters": N_("characters that the format forbids"),
+    "cut": N_("the ends of texts longer than a cell"),
+    "pages": N_("annotations on whole pages"),
+    "blank": N_("passages of white space"),
+    "line_breaks": N_("line breaks in comments"),
 }
 
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).

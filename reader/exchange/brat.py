@@ -17,10 +17,11 @@ from itertools import chain
 from pathlib import Path, PurePath
 
 from reader.annotations.model import Tag
-from reader.exchange.palette import PLAIN, color_of
 from reader.config.language import N_, _
 from reader.exchange.documents import Document, Range, documents
 from reader.exchange.model import Export
+from reader.exchange.names import safe_name
+from reader.exchange.palette import PLAIN, color_of
 from reader.exchange.tables import plain
 from reader.exchange.texts import utf8
 
@@ -30,11 +31,12 @@ LONGEST = 100
 """Bytes of a file's name in UTF-8, its suffix included."""
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _RESERVED = frozenset(
-    ("ANY", "ENTITY", "RELATION", "EVENT", "NONE", "REL-TYPE", "SEPARATOR", "SPAN_DEFAULT", "ARC_DEFAULT")
-    + ("ATTRIBUTE_DEFAULT", "Equiv", "Level", "Resolved", UNTAGGED)
+    (
+        *("ANY", "ENTITY", "RELATION", "EVENT", "NONE", "REL-TYPE", "SEPARATOR", "Equiv"),
+        *("SPAN_DEFAULT", "ARC_DEFAULT", "ATTRIBUTE_DEFAULT", "Level", "Resolved", UNTAGGED),
+    )
 )
-_REFUSED = re.compile(r'[\x00-\x20\x7f-\xa0"*/:<>?\\|\u2028\u2029\ud800-\udfff\s]+')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+"""Names that mean something to brat or to us."""
 
 
 def write_folder(export: Export, folder: Path) -> None:
@@ -46,7 +48,7 @@ def write_folder(export: Export, folder: Path) -> None:
     for document in documents(export):
         tags.update((tag.name, tag) for mark in document.marks for tag in mark.record.tags)
         first_row = document.article.id.rpartition("/")[2]
-        stem = names.take(f"{PurePath(document.path).stem}-{document.number}-{first_row}")
+        stem = names.take(PurePath(document.path).stem, f"-{document.number}-{first_row}")
         lines = _lines(document, export)
         for suffix, content in ((".txt", (document.text, "\n")), (".ann", lines)):
             with (folder / (stem + suffix)).open("xb") as raw, utf8(raw) as out:
@@ -63,27 +65,20 @@ class Names:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def take(self, wanted: str) -> str:
-        """Return a name like the one wanted, without a suffix: at most LONGEST bytes with `.txt`."""
-        name = _REFUSED.sub("_", unicodedata.normalize("NFC", wanted)).strip("._") or "_"
-        if _DEVICE.match(name):
-            name = f"_{name}"
-        room = LONGEST - len(".txt")
-        given, count = _cut(name, room), 1
+    def take(self, stem: str, tail: str) -> str:
+        """Return a stem, cut where it is too long, with its tail: at most LONGEST bytes with a suffix."""
+        whole = "_".join(safe_name(unicodedata.normalize("NFC", stem)).split())
+        count, given = 1, _cut(whole, tail) + tail
         while given.casefold() in self._taken:
             count += 1
-            given = _cut(name, room - len(f"~{count}")) + f"~{count}"
+            given = _cut(whole, f"{tail}~{count}") + f"{tail}~{count}"
         self._taken.add(given.casefold())
         return given
 
 
-def _cut(name: str, room: int) -> str:
-    """Cut a name in its middle to a number of bytes: its end says which article it is."""
-    data = name.encode()
-    if len(data) <= room:
-        return name
-    tail = data[-24:].decode(errors="ignore")
-    return data[: room - len(tail.encode()) - 1].decode(errors="ignore") + "~" + tail
+def _cut(stem: str, tail: str) -> str:
+    room = LONGEST - len(".txt") - len(tail.encode())
+    return stem.encode()[:room].decode(errors="ignore")
 
 
 def type_of(tag: Tag) -> str:
@@ -136,8 +131,10 @@ def _fragments(text: str, piece: Range) -> Iterator[Range]:
 
 def _note(comment: str, export: Export) -> str:
     clean = plain(comment)
-    export.losses["characters"] += clean != comment.replace("\r\n", "\n").replace("\r", "\n")
-    export.losses["line_breaks"] += "\n" in clean.strip()
+    if clean != comment.replace("\r\n", "\n").replace("\r", "\n"):
+        export.losses["characters"] += 1
+    if "\n" in clean.strip():
+        export.losses["line_breaks"] += 1
     return " ".join(clean.split("\n")).replace("\t", " ").strip()
 
 

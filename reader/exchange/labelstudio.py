@@ -15,10 +15,10 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from reader.annotations.model import Tag
-from reader.exchange.palette import PLAIN, color_of
 from reader.config.language import N_, _
 from reader.exchange.documents import Document, Mark, Utf16, described, documents
 from reader.exchange.model import Export
+from reader.exchange.palette import PLAIN, color_of
 from reader.exchange.tables import plain
 from reader.exchange.texts import utf8
 
@@ -99,7 +99,10 @@ def _regions(text: str, marks: Iterable[Mark], unit: Utf16) -> Iterator[dict[str
                 "to_name": TEXT,
                 "type": "labels",
                 "value": {"start": unit(start), "end": unit(end), "text": text[start:end], "labels": names},
-                "meta": {**({"text": [annotation.comment]} if noted and not number else {}), "creator": annotation.creator},
+                "meta": {
+                    **({"text": [annotation.comment]} if noted and not number else {}),
+                    "creator": annotation.creator,
+                },
             }
 
 

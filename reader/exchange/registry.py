@@ -85,7 +85,17 @@ SHIPPED = (
         module="reader.exchange.brat",
         unit="code points",
         losses=(
-            *("ranges", "ids", "entries", "replies", "tag_details", "creators", "times", "context", "homeless"),
+            *(
+                "ranges",
+                "ids",
+                "entries",
+                "replies",
+                "tag_details",
+                "creators",
+                "times",
+                "context",
+                "homeless",
+            ),
             *("pages", "blank", "line_breaks", "characters"),
         ),
         kind="folder",

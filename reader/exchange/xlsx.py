@@ -181,7 +181,8 @@ def _writer(
             shown, cut = fitting(value)
             look = "formula" if shown.lstrip().startswith(FORMULA) else "text"
             page.write_string(row, number, shown, formats[look])
-            losses["cut"] += cut
+            if cut:
+                losses["cut"] += 1
 
     def day(row: int, number: int, value: str) -> None:
         found = _day(value)
