@@ -61,7 +61,7 @@ SHIPPED = (
         suffix=".xlsx",
         about=N_("a workbook for Excel or WPS: proposals, measures, annotations, tags"),
         module="reader.exchange.xlsx",
-        losses=("ranges", "characters", "cut"),
+        losses=("characters", "cut"),
         kind="binary",
     ),
     Format(
@@ -69,7 +69,7 @@ SHIPPED = (
         suffix=".csv",
         about=N_("a row for each annotation and tag, or another sheet of a workbook"),
         module="reader.exchange.csv",
-        losses=("ranges", "tag_details", "characters"),
+        losses=("tag_details", "characters"),
     ),
     Format(
         name="markdown",
@@ -102,7 +102,7 @@ SHIPPED = (
     ),
     Format(
         name="doccano",
-        suffix=".jsonl",
+        suffix=".doccano.jsonl",
         about=N_("articles with labels for doccano; allow overlapping spans in the project"),
         module="reader.exchange.doccano",
         unit="code points",

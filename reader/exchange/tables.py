@@ -6,6 +6,7 @@ annotations that are exported, in text order, each named once.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -242,6 +243,11 @@ def _context(row: AnnotationRow) -> str:
     return f"{target.prefix}【{target.exact}】{target.suffix}" if target.level in ("span", "measure") else ""
 
 
+def _ranges(row: AnnotationRow) -> str:
+    """The ranges as JSON, which no spreadsheet takes for a date or a time."""
+    return json.dumps(row.record.annotation.target.ranges, separators=(",", ":"))
+
+
 def _title(row: AnnotationRow) -> str:
     article = article_of(row.record)
     return article.title if article else row.record.annotation.target.title
@@ -384,6 +390,8 @@ SHEETS = {
                 Column("modified", N_("Modified"), lambda row: row.record.annotation.modified, "moment"),
                 Column("file", N_("File"), lambda row: row.record.path),
                 Column("page", N_("Page in the file"), lambda row: row.record.number, "number"),
+                Column("ranges", N_("Place in the page"), _ranges),
+                Column("fingerprint", N_("Fingerprint"), lambda row: row.record.annotation.target.fingerprint),
                 Column("id", N_("Id"), lambda row: row.record.annotation.id),
             ),
         ),

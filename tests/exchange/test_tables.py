@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -75,6 +76,7 @@ def test_annotations_have_a_row_each_and_tag() -> None:
         assert row["reply_to"] == (annotation.reply_to or "")
         assert row["resolved"] == ("true" if annotation.resolved else "false")
         assert (row["created"], row["creator"]) == (annotation.created, annotation.creator)
+        assert json.loads(row["ranges"]) == [list(span) for span in annotation.target.ranges]
         entry = annotation.entry
         assert (row["entry_field"], row["entry_value"], neutral(row["entry_reason"])) == (
             (entry.field, entry.value, entry.reason) if entry else ("", "", "")
