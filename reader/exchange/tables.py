@@ -391,7 +391,9 @@ SHEETS = {
                 Column("file", N_("File"), lambda row: row.record.path),
                 Column("page", N_("Page in the file"), lambda row: row.record.number, "number"),
                 Column("ranges", N_("Place in the page"), _ranges),
-                Column("fingerprint", N_("Fingerprint"), lambda row: row.record.annotation.target.fingerprint),
+                Column(
+                    "fingerprint", N_("Fingerprint"), lambda row: row.record.annotation.target.fingerprint
+                ),
                 Column("id", N_("Id"), lambda row: row.record.annotation.id),
             ),
         ),

@@ -248,13 +248,13 @@ def _moment(value: str) -> datetime | None:
 
 
 def _plain_worksheet() -> type[Worksheet]:
-    from xlsxwriter.worksheet import Worksheet, _preserve_whitespace
+    from xlsxwriter.worksheet import Worksheet
 
     class Plain(Worksheet):  # type: ignore[misc] # XlsxWriter is not typed
         """A sheet that takes no text for markup: XlsxWriter writes `<r>…</r>` into the file as it is."""
 
         def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
-            self._xml_inline_string(string, _preserve_whitespace(string), attributes)
+            self._xml_inline_string(string, True, attributes)
 
     return Plain
 
