@@ -187,6 +187,8 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
         if "annotations" in wanted:
             for name in [tag.name for tag in record.tags] or [""]:
                 yield "annotations", AnnotationRow(record, name)
+    if wanted == {"tags"}:
+        export.losses.clear()  # no comment stands there, and every description
     for item in export.articles if wanted & {"proposals", "measures"} else ():
         article = item.article
         if article.kind != "proposal":

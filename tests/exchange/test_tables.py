@@ -277,5 +277,11 @@ def test_characters_that_no_cell_keeps_are_counted() -> None:
         assert losses.get("characters", 0) == count
 
 
+def test_a_table_of_tags_loses_nothing() -> None:
+    for name in ("csv", "xlsx"):
+        assert write(name, replace(rich(), options=Options("tags")), io.BytesIO()) == {}
+    assert "tag_details" in write("csv", replace(rich(), options=Options("proposals")), io.BytesIO())
+
+
 def test_the_parse_of_the_samples_has_measures() -> None:
     assert [measure.label for measure in page().articles[0].measures] == ["一是", "二是"]
