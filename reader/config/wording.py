@@ -97,6 +97,9 @@ SENTENCES: dict[str, str] = {
     "export_database": N_("{path}: this is the database itself; choose another name"),
     "export_source": N_("{path}: this is a page that is open; choose another name"),
     "format_broken": N_("a format of another package was left out: {name} ({detail})"),
+    "sheet_unknown": N_("there is no sheet called {sheet}; there are {known}"),
+    "column_unknown": N_("there is no column called {column}; there are {known}"),
+    "rows_too_many": N_("more annotations than the sheet {sheet} has rows; narrow the export, or write csv"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
     # the configuration
     "config_unreadable": N_("{path}: cannot be read ({detail})"),
@@ -151,6 +154,10 @@ LOSSES: dict[str, str] = {
     "homeless": N_("annotations in no article here"),
     "corrections": N_("corrections of pages"),
     "characters": N_("characters that the format forbids"),
+    "cut": N_("the ends of texts longer than a cell"),
+    "pages": N_("annotations on whole pages"),
+    "blank": N_("passages of white space"),
+    "line_breaks": N_("line breaks in comments"),
 }
 
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).

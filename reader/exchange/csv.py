@@ -1,8 +1,9 @@
-"""A table for Excel, WPS and scripts: a row for each annotation and each of its tags.
+"""One table for Excel, WPS and scripts: a row for each annotation and each of its tags, or another sheet.
 
 UTF-8 with a byte order mark (Excel takes it for the system's encoding otherwise), CRLF (RFC 4180). A cell that a
 spreadsheet could take for a formula gets an apostrophe in front (OWASP, "CSV Injection"); control characters other
-than line breaks are left out. An annotation without tags has one row with an empty tag.
+than tabs and line breaks are left out. An annotation without tags has one row with an empty tag. Codes, dates and
+times stand as they are stored.
 """
 
 from __future__ import annotations
@@ -10,61 +11,30 @@ from __future__ import annotations
 import csv
 from typing import BinaryIO
 
-from reader.config.wording import STEERING
-from reader.exchange.model import Export, Record
+from reader.config.language import _
+from reader.exchange.model import Export
+from reader.exchange.tables import Value, chosen, items, plain
 from reader.exchange.texts import utf8
 
-COLUMNS = (
-    "tag", "quote", "context", "comment", "title", "kind", "author", "affiliation", "measure", "level",
-    "paper", "date", "page_no", "reply_to", "resolved", "creator", "created", "modified", "file", "page", "id",
-)  # fmt: skip
-
 FORMULA = tuple("=+-@＝＋－＠")
-REMOVED = dict.fromkeys(code for code in STEERING if chr(code) != "\n")
 
 
 def write(export: Export, out: BinaryIO) -> None:
-    """Write the table."""
+    """Write the table. Raises ExchangeError `sheet_unknown`, `column_unknown`."""
+    (sheet,) = chosen(export.options, default="annotations")
+    values = [column.value for column in sheet.columns]
     with utf8(out) as text:
         text.write("\N{BYTE ORDER MARK}")
-        writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-        writer.writeheader()
-        for record in sorted(export.records, key=lambda record: record.place):
-            row = _row(record)
-            for name in [tag.name for tag in record.tags] or [""]:
-                writer.writerow({column: cell(value) for column, value in {**row, "tag": name}.items()})
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([_(column.header) for column in sheet.columns])
+        writer.writerows([cell(value(item)) for value in values] for _id, item in items(export, (sheet,)))
 
 
-def _row(record: Record) -> dict[str, str]:
-    annotation, article = record.annotation, record.article
-    target, byline = annotation.target, article.byline if article else None
-    return {
-        "quote": target.exact,
-        "context": f"{target.prefix}【{target.exact}】{target.suffix}"
-        if target.level in ("span", "measure")
-        else "",
-        "comment": annotation.comment,
-        "title": article.title if article else target.title,
-        "kind": article.kind if article else "",
-        "author": byline.author if byline else "",
-        "affiliation": byline.affiliation if byline else "",
-        "measure": target.measure,
-        "level": target.level,
-        "paper": record.source.paper,
-        "date": record.source.date,
-        "page_no": record.source.page_no,
-        "reply_to": annotation.reply_to or "",
-        "resolved": "true" if annotation.resolved else "false",
-        "creator": annotation.creator,
-        "created": annotation.created,
-        "modified": annotation.modified,
-        "file": record.path,
-        "page": str(record.number),
-        "id": annotation.id,
-    }
-
-
-def cell(text: str) -> str:
+def cell(value: Value) -> str:
     """Return text that a spreadsheet shows and does not run."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(REMOVED)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    clean = plain(value)
     return "'" + clean if clean.lstrip().startswith(FORMULA) else clean

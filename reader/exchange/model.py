@@ -19,7 +19,7 @@ class ExchangeError(Exception):
     Codes: `import_foreign`, `import_newer`, `import_broken` (params `path`, `detail`, and `line` where there are
     lines), `import_unreadable` (the format is one we only write), `export_exists`, `export_unwritable`,
     `export_folder` (a format of several files needs a folder to be named), `export_database`, `export_source` (the
-    file is the database, or a page), `format_unknown`.
+    file is the database, or a page), `format_unknown`; of tables `sheet_unknown`, `column_unknown`, `rows_too_many`.
     """
 
     def __init__(self, code: str, **params: str) -> None:

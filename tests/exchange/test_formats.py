@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from reader.config.language import choose
 from reader.exchange import Draft, ExchangeError, Export, Record, read, save, write
-from reader.exchange.csv import COLUMNS, cell
 from tests.exchange.records import records
 
 
@@ -75,27 +73,6 @@ def test_what_is_no_jsonl_of_ours_is_refused(data: bytes, code: str) -> None:
         list(read("jsonl", io.BytesIO(data), path="x.jsonl"))
     assert raised.value.code == code
     assert raised.value.params["path"] == "x.jsonl"
-
-
-def test_csv_has_a_row_for_each_annotation_and_tag() -> None:
-    text = written("csv", records())
-    assert text.startswith("\ufeff")
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert tuple(rows[0]) == COLUMNS
-    assert sorted(row["tag"] for row in rows) == ["", "", "公共文化", "公共文化", "夜经济"]
-    span = next(row for row in rows if row["level"] == "span")
-    assert (span["quote"], span["title"], span["author"]) == ("延长开馆时间", "让图书馆开到夜里", "顾晚晴")
-    assert {row["paper"] for row in rows} == {"桐湾日报"}
-
-
-@given(st.text(max_size=40))
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert not cell(text).lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
-
-
-def test_csv_runs_no_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(written("csv", records("=HYPERLINK(1)"))[1:], newline="")))
-    assert "'=HYPERLINK(1)" in {row["comment"] for row in rows}
 
 
 def test_markdown_has_quotes_beside_comments() -> None:

@@ -1,0 +1,416 @@
+"""The tables that xlsx and csv write: sheets and columns by stable ids, with a heading in the reader's language. Pure.
+
+What stands in a row is what the export says: tags, comments and entries of a proposal or a measure are those of the
+annotations that are exported, in text order, each named once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from reader.annotations.model import Entry, Tag
+from reader.annotations.ranges import measure_carets
+from reader.config.language import N_, _
+from reader.config.wording import STEERING
+from reader.exchange.model import ArticleRecord, ExchangeError, Export, Options, Record
+from reader.pages.model import Article, Measure, Source
+
+Sort = Literal["text", "number", "day", "moment", "flag", "code"]
+Value = str | int | bool
+
+MESSAGES = {
+    "proposal": N_("proposal"),
+    "news": N_("news"),
+    "continuation": N_("continuation"),
+    "notice": N_("notice"),
+    "page": N_("page"),
+    "article": N_("article"),
+    "measure": N_("measure"),
+    "span": N_("passage"),
+}
+"""What codes are called; a table for people shows this, one for programs the code."""
+
+_STEERING = re.compile(
+    "[" + "".join(re.escape(chr(code)) for code in STEERING if chr(code) not in "\t\n") + "]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its id, its heading (an English message) and the value it takes from what a row is about.
+
+    `sort` says what the value is: a `day` is an ISO date or empty, a `moment` an ISO time, a `code` is one of MESSAGES
+    or empty.
+    """
+
+    id: str
+    header: str
+    value: Callable[[Any], Value]
+    sort: Sort = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its id, its name (an English message) and its columns in order."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class Said:
+    """What the annotations on something say together."""
+
+    tags: dict[str, None] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+    entries: dict[tuple[str, str], tuple[str, str, Entry]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """Take an annotation in; of a field's values the latest counts."""
+        annotation = record.annotation
+        self.tags.update((tag.name, None) for tag in record.tags)
+        if annotation.comment:
+            self.comments.append(_("{}: {}").format(annotation.creator, annotation.comment))
+        entry = annotation.entry
+        if entry is not None:
+            key, found = (entry.scheme, entry.field), (entry.date, annotation.created, entry)
+            if key not in self.entries or self.entries[key][:2] <= found[:2]:
+                self.entries[key] = found
+
+
+@dataclass(slots=True)
+class TagUse:
+    """A tag with what it is on: counts and the ids of what was counted."""
+
+    tag: Tag
+    annotations: int = 0
+    articles: set[str] = field(default_factory=set)
+    proposals: set[str] = field(default_factory=set)
+    measures: set[tuple[str, int]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRow:
+    """An annotation and one of its tags."""
+
+    record: Record
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal and what is said of it, its measures and passages included."""
+
+    record: ArticleRecord
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure of a proposal and what is said of it and of passages in it."""
+
+    record: ArticleRecord
+    measure: Measure
+    said: Said
+
+
+@dataclass(slots=True)
+class Summary:
+    """What all annotations say, by article (its id), by measure (and its index there) and by tag (its name)."""
+
+    articles: dict[str, Said] = field(default_factory=dict)
+    measures: dict[tuple[str, int], Said] = field(default_factory=dict)
+    tags: dict[str, TagUse] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """Take an annotation in."""
+        article = article_of(record)
+        measure = measure_of(record)
+        if article is not None:
+            self.articles.setdefault(article.id, Said()).add(record)
+            if measure is not None:
+                self.measures.setdefault((article.id, measure), Said()).add(record)
+        for tag in record.tags:
+            use = self.tags.setdefault(tag.name, TagUse(tag))
+            use.annotations += 1
+            if article is not None:
+                use.articles.add(article.id)
+                if article.kind == "proposal":
+                    use.proposals.add(article.id)
+                if measure is not None:
+                    use.measures.add((article.id, measure))
+
+
+def article_of(record: Record) -> Article | None:
+    """Return the article that an annotation is on; what is said of a whole page is said of none."""
+    return None if record.annotation.target.level == "page" else record.article
+
+
+def measure_of(record: Record) -> int | None:
+    """Return the index of the innermost measure that holds all that a record is about; None if none does."""
+    article = record.article
+    if article is None or not article.measures or not record.spans:
+        return None
+    if record.annotation.target.level not in ("measure", "span"):
+        return None
+    first, last = record.spans[0], record.spans[-1]
+    start, end = (first.block, first.start), (last.block, last.end)
+    found, least = None, None
+    for index, measure in enumerate(article.measures):
+        here = measure_carets(article, measure)
+        if here[0] <= start and end <= here[1]:
+            inner = (-here[0].block, -here[0].offset, here[1])
+            if least is None or inner <= least:
+                found, least = index, inner
+    return found
+
+
+def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
+    """Yield what the rows of some sheets are about, each with its sheet's id; each sheet's rows in their order.
+
+    Records and articles are gone through once, and only what is summed up is kept. Comments with characters that no
+    cell keeps are counted as the export's losses (`characters`).
+    """
+    wanted = {sheet.id for sheet in sheets}
+    summary = Summary()
+    sums = wanted - {"annotations"}
+    for record in export.records:
+        if sums:
+            summary.add(record)
+        if _STEERING.search(record.annotation.comment):
+            export.losses["characters"] += 1
+        if "annotations" in wanted:
+            for name in [tag.name for tag in record.tags] or [""]:
+                yield "annotations", AnnotationRow(record, name)
+    if wanted == {"tags"}:
+        export.losses.clear()  # no comment stands there, and every description
+    for item in export.articles if wanted & {"proposals", "measures"} else ():
+        article = item.article
+        if article.kind != "proposal":
+            continue
+        if "proposals" in wanted:
+            yield "proposals", ProposalRow(item, summary.articles.get(article.id) or Said())
+        if "measures" in wanted:
+            for index, measure in enumerate(article.measures):
+                said = summary.measures.get((article.id, index)) or Said()
+                yield "measures", MeasureRow(item, measure, said)
+    if "tags" in wanted:
+        for use in sorted(summary.tags.values(), key=lambda use: (-use.annotations, use.tag.name)):
+            yield "tags", use
+
+
+def chosen(options: Options, *, default: str = "") -> list[Sheet]:
+    """Return the sheets an export is asked for, each with the columns asked for.
+
+    Without a sheet it is the `default` one, else all; of several sheets each has those of the columns that it knows,
+    and one that knows none is left out. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
+    `column_unknown` (params `column`, `known`).
+    """
+    name = options.sheet or default
+    if name and name not in SHEETS:
+        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join(SHEETS))
+    sheets = [SHEETS[name]] if name else list(SHEETS.values())
+    if not options.columns:
+        return sheets
+    known = {column.id: None for sheet in sheets for column in sheet.columns}
+    for column in options.columns:
+        if column not in known:
+            raise ExchangeError("column_unknown", column=column, known=", ".join(known))
+    found = [Sheet(sheet.id, sheet.title, _picked(sheet, options.columns)) for sheet in sheets]
+    return [sheet for sheet in found if sheet.columns]
+
+
+def plain(text: str) -> str:
+    """Return text without control characters other than tabs and line feeds; other line ends become line feeds."""
+    if not _STEERING.search(text):
+        return text
+    return _STEERING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _picked(sheet: Sheet, columns: Sequence[str]) -> tuple[Column, ...]:
+    by_id = {column.id: column for column in sheet.columns}
+    return tuple(by_id[name] for name in dict.fromkeys(columns) if name in by_id)
+
+
+# -- values
+
+
+def _context(row: AnnotationRow) -> str:
+    target = row.record.annotation.target
+    return f"{target.prefix}【{target.exact}】{target.suffix}" if target.level in ("span", "measure") else ""
+
+
+def _ranges(row: AnnotationRow) -> str:
+    """The ranges as JSON, which no spreadsheet takes for a date or a time."""
+    return json.dumps(row.record.annotation.target.ranges, separators=(",", ":"))
+
+
+def _title(row: AnnotationRow) -> str:
+    article = article_of(row.record)
+    return article.title if article else row.record.annotation.target.title
+
+
+def _kind(row: AnnotationRow) -> str:
+    article = article_of(row.record)
+    return article.kind if article else ""
+
+
+def _author(article: Article | None) -> str:
+    return article.byline.author if article and article.byline else ""
+
+
+def _affiliation(article: Article | None) -> str:
+    return article.byline.affiliation if article and article.byline else ""
+
+
+def _measures(row: ProposalRow) -> str:
+    return "\n".join(
+        "\N{IDEOGRAPHIC SPACE}" * measure.level + f"{measure.label} {measure.text}"
+        for measure in row.record.article.measures
+    )
+
+
+def _tags(said: Said) -> str:
+    return _(", ").join(said.tags)
+
+
+def _comments(said: Said) -> str:
+    return "\n".join(said.comments)
+
+
+def _entries(said: Said) -> str:
+    latest = (entry for _date, _created, entry in said.entries.values())
+    return "\n".join(
+        _("{}: {}").format(entry.field, f"{entry.value} {entry.date}".rstrip()) for entry in latest
+    )
+
+
+def _entry(name: str) -> Callable[[AnnotationRow], str]:
+    def value(row: AnnotationRow) -> str:
+        entry = row.record.annotation.entry
+        return str(getattr(entry, name)) if entry else ""
+
+    return value
+
+
+def _source(source: Callable[[Any], Source]) -> tuple[Column, ...]:
+    return (
+        Column("paper", N_("Paper"), lambda row: source(row).paper),
+        Column("date", N_("Date"), lambda row: source(row).date, "day"),
+        Column("page_no", N_("Newspaper page"), lambda row: source(row).page_no),
+    )
+
+
+def _byline(article: Callable[[Any], Article | None]) -> tuple[Column, ...]:
+    return (
+        Column("author", N_("Author"), lambda row: _author(article(row))),
+        Column("affiliation", N_("Affiliation"), lambda row: _affiliation(article(row))),
+    )
+
+
+def _of_said() -> tuple[Column, ...]:
+    return (
+        Column("tags", N_("Tags"), lambda row: _tags(row.said)),
+        Column("entries", N_("Handling"), lambda row: _entries(row.said)),
+        Column("comments", N_("Comments"), lambda row: _comments(row.said)),
+    )
+
+
+def _of_file() -> tuple[Column, ...]:
+    return (
+        Column("file", N_("File"), lambda row: row.record.path),
+        Column("page", N_("Page in the file"), lambda row: row.record.page.number, "number"),
+        Column("id", N_("Id"), lambda row: row.record.article.id),
+    )
+
+
+SHEETS = {
+    sheet.id: sheet
+    for sheet in (
+        Sheet(
+            "proposals",
+            N_("Proposals"),
+            (
+                *_source(lambda row: row.record.page.source),
+                Column("title", N_("Title"), lambda row: row.record.article.title),
+                *_byline(lambda row: row.record.article),
+                _of_said()[0],
+                Column(
+                    "measure_count",
+                    N_("Number of measures"),
+                    lambda row: len(row.record.article.measures),
+                    "number",
+                ),
+                Column("measures", N_("Measures as numbered"), _measures),
+                *_of_said()[1:],
+                *_of_file(),
+            ),
+        ),
+        Sheet(
+            "measures",
+            N_("Measures"),
+            (
+                Column("title", N_("Proposal"), lambda row: row.record.article.title),
+                Column("label", N_("Measure number"), lambda row: row.measure.label),
+                Column("level", N_("Level"), lambda row: row.measure.level + 1, "number"),
+                Column("text", N_("Measure"), lambda row: row.measure.text),
+                *_of_said(),
+                *_byline(lambda row: row.record.article),
+                *_source(lambda row: row.record.page.source),
+                *_of_file(),
+            ),
+        ),
+        Sheet(
+            "annotations",
+            N_("Annotations"),
+            (
+                Column("tag", N_("Tag name"), lambda row: row.tag),
+                Column("quote", N_("Quote"), lambda row: row.record.annotation.target.exact),
+                Column("context", N_("Context"), _context),
+                Column("comment", N_("Comment"), lambda row: row.record.annotation.comment),
+                Column("title", N_("Title"), _title),
+                Column("kind", N_("Kind"), _kind, "code"),
+                *_byline(lambda row: article_of(row.record)),
+                Column("measure", N_("Measure"), lambda row: row.record.annotation.target.measure),
+                Column("level", N_("What it is on"), lambda row: row.record.annotation.target.level, "code"),
+                *_source(lambda row: row.record.source),
+                Column("entry_field", N_("Field"), _entry("field")),
+                Column("entry_value", N_("Value"), _entry("value")),
+                Column("entry_date", N_("Date of handling"), _entry("date"), "day"),
+                Column("entry_source", N_("Evidence"), _entry("source")),
+                Column("entry_reason", N_("Reason"), _entry("reason")),
+                Column("entry_scheme", N_("Scheme"), _entry("scheme")),
+                Column("reply_to", N_("Reply to"), lambda row: row.record.annotation.reply_to or ""),
+                Column("resolved", N_("Resolved"), lambda row: row.record.annotation.resolved, "flag"),
+                Column("creator", N_("By"), lambda row: row.record.annotation.creator),
+                Column("created", N_("Created"), lambda row: row.record.annotation.created, "moment"),
+                Column("modified", N_("Modified"), lambda row: row.record.annotation.modified, "moment"),
+                Column("file", N_("File"), lambda row: row.record.path),
+                Column("page", N_("Page in the file"), lambda row: row.record.number, "number"),
+                Column("ranges", N_("Place in the page"), _ranges),
+                Column(
+                    "fingerprint", N_("Fingerprint"), lambda row: row.record.annotation.target.fingerprint
+                ),
+                Column("id", N_("Id"), lambda row: row.record.annotation.id),
+            ),
+        ),
+        Sheet(
+            "tags",
+            N_("Tags"),
+            (
+                Column("tag", N_("Tag name"), lambda use: use.tag.name),
+                Column("annotations", N_("Number of annotations"), lambda use: use.annotations, "number"),
+                Column("articles", N_("Number of articles"), lambda use: len(use.articles), "number"),
+                Column("proposals", N_("Number of proposals"), lambda use: len(use.proposals), "number"),
+                Column("measures", N_("Number of measures"), lambda use: len(use.measures), "number"),
+                Column("description", N_("Description"), lambda use: use.tag.description),
+            ),
+        ),
+    )
+}
+"""The sheets by id, in the order of a workbook."""
