@@ -37,7 +37,9 @@ _Spans = dict[int, list[tuple[int, int, int, str]]]
 
 def plain(text: str) -> str:
     """Return a text of a document's or a person's as HTML shows it: no markup, no steering characters."""
-    return escape(_NO_CHARACTERS.sub("", STEERS.sub("", text)))
+    if not text.isprintable():  # most are, and this is asked of every piece
+        text = _NO_CHARACTERS.sub("", STEERS.sub("", text))
+    return escape(text)
 
 
 class Writer:

@@ -110,7 +110,9 @@ class TextPart(Handler):
         self.notes: list[Note] = []
         self._names = names
         self._paragraphs: list[tuple[str, str]] = []  # style, text
-        self._inside: list[list[str]] = []  # text of the paragraphs that are open: one, else nested in a box
+        self._pieces: list[str] = []  # of the paragraph that is open
+        self._length = 0
+        self._open = False
         self._style = ""
         self._starts: dict[str, tuple[int, int]] = {}
         self._ranges: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {}
@@ -124,14 +126,14 @@ class TextPart(Handler):
         if self._unseen or local in _UNSEEN:
             self._unseen += 1
         elif local == "p":
-            self._inside.append([])
+            self._pieces, self._length, self._open = [], 0, True
             self._style = ""
         elif local == "pStyle":
             self._style = self._names.get(_get(attributes, "val"), _get(attributes, "val"))
         elif local == "t":
             self._reading = True
-        elif local in ("tab", "br", "cr", "noBreakHyphen") and self._inside:
-            self._inside[-1].append("-" if local == "noBreakHyphen" else " ")
+        elif local in ("tab", "br", "cr", "noBreakHyphen"):
+            self._add("-" if local == "noBreakHyphen" else " ")
         elif local == "commentRangeStart":
             self._starts.setdefault(_get(attributes, "id"), self._here())
         elif local == "commentRangeEnd":
@@ -153,14 +155,19 @@ class TextPart(Handler):
         local = _local(name)
         if local == "t":
             self._reading = False
-        elif local == "p" and self._inside:
-            text = "".join(self._inside.pop())
-            self._paragraphs.append((self._style, text))
+        elif local == "p" and self._open:
+            self._paragraphs.append((self._style, "".join(self._pieces)))
+            self._open = False
 
     def text(self, text: str) -> None:
         """Take text."""
-        if self._reading and not self._unseen and self._inside:
-            self._inside[-1].append(text)
+        if self._reading and not self._unseen:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self._open:
+            self._pieces.append(text)
+            self._length += len(text)
 
     def passages(self) -> dict[str, Passage]:
         """Return what each comment is about; one without a range is about its paragraph."""
@@ -189,9 +196,7 @@ class TextPart(Handler):
             yield from ((section, heading, text) for _part in parts)
 
     def _here(self) -> tuple[int, int]:
-        if not self._inside:
-            return len(self._paragraphs), 0
-        return len(self._paragraphs), sum(map(len, self._inside[-1]))
+        return len(self._paragraphs), self._length if self._open else 0
 
     def _text(self, row: int) -> str:
         return self._paragraphs[row][1] if row < len(self._paragraphs) else ""

@@ -21,6 +21,8 @@ _LINE_ENDS = re.compile("\r\n?")
 
 def clean(text: str) -> str:
     """Return a text without what XML cannot hold (XML 1.0, 2.2), its line ends LF as a parser reads them."""
+    if text.isprintable():  # most are
+        return text
     return FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
