@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import posixpath
 import re
 import shutil
 import subprocess
@@ -189,6 +190,58 @@ def test_fonts_and_language_are_set_for_chinese() -> None:
 
 def test_the_same_records_give_the_same_bytes() -> None:
     assert document(rich()) == document(rich())
+
+
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pBdr spacing ind jc outlineLvl",
+    "rPr": "rStyle rFonts b bCs i color sz szCs lang",
+    "style": "name basedOn uiPriority semiHidden qFormat pPr rPr",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang",
+    "compat": "useFELayout compatSetting",
+    "font": "altName charset family pitch",
+    "sectPr": "footerReference pgSz pgMar",
+    "p": "pPr",
+    "r": "rPr",
+}
+"""By element what may be in it, in the order of the schema (ECMA-376-1, A.1), which Word insists on; then anything."""
+
+
+def test_elements_come_in_the_order_of_the_schema() -> None:
+    with zipfile.ZipFile(io.BytesIO(document(rich()))) as package:
+        parts = [
+            etree.fromstring(package.read(name)) for name in package.namelist() if name.startswith("word/")
+        ]
+    met = set()
+    for element in (element for part in parts for element in part.iter(f"{{{W}}}*")):
+        name = etree.QName(element).localname
+        order = ORDERS.get(name, "").split()
+        children = [etree.QName(child).localname for child in element]
+        if name in ("p", "r"):
+            assert children.count(order[0]) <= 1
+            assert order[0] not in children[1:]
+        elif order:
+            met.add(name)
+            places = [order.index(child) for child in children]
+            assert places == sorted(places)
+    assert met == ORDERS.keys() - {"p", "r"}
+
+
+def test_parts_are_declared_and_related() -> None:
+    with zipfile.ZipFile(io.BytesIO(document(rich()))) as package:
+        names = set(package.namelist())
+        types = etree.fromstring(package.read("[Content_Types].xml"))
+        declared = {each.get("PartName", "").lstrip("/") for each in types if each.get("PartName")}
+        assert declared <= names
+        for name in names:
+            if name.endswith(".rels"):
+                folder = name.replace("_rels/", "").rpartition("/")[0]
+                for relation in etree.fromstring(package.read(name)):
+                    target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
+                    assert target in names
+        assert names - declared == {
+            *("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"),
+            *("customXml/item1.xml", "customXml/_rels/item1.xml.rels"),
+        }
 
 
 def test_bookmarks_are_single_and_not_too_long_for_word() -> None:
