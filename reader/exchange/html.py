@@ -41,32 +41,35 @@ def _head(title: str) -> str:
         f"default-src 'none'; style-src '{_hash('report.css')}'; script-src '{_hash('report.js')}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    skip = _("To the text")
     language = "zh-CN" if current() == "zh_CN" else "en"
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" '
         f'content="light dark"><title>{plain(title)}</title><style>{_file("report.css")}</style></head>\n<body>'
-        f'<a class="skip" href="#main">{_("To the text")}</a><header><h1>{plain(title)}</h1></header>\n'
+        f'<a class="skip" href="#main">{plain(skip)}</a><header><h1>{plain(title)}</h1></header>\n'
         '<main id="main">\n'
     )
 
 
 def _side(writer: Writer) -> Iterator[str]:
     count = writer.count
+    light, everything, shown = _("Light or dark"), _("Show all"), _("{} shown")
+    tags, contents = _("Tags"), _("Contents")
     yield f'<div class="side"><p>{ngettext("{} annotation", "{} annotations", count).format(count)}</p>\n'
     yield (
-        f'<div class="tools" data-script hidden><button id="theme" type="button">{_("Light or dark")}</button>'
-        f'<button id="clear" type="button" hidden>{_("Show all")}</button></div>'
-        f'<p id="shown" role="status" data-text="{plain(_("{} shown"))}"></p>\n'
+        f'<div class="tools" data-script hidden><button id="theme" type="button">{plain(light)}</button>'
+        f'<button id="clear" type="button" hidden>{plain(everything)}</button></div>'
+        f'<p id="shown" role="status" data-text="{plain(shown)}"></p>\n'
     )
-    yield f'<section class="filter" aria-label="{_("Tags")}"><h2>{_("Tags")}</h2><ul>\n'
+    yield f'<section class="filter" aria-label="{plain(tags)}"><h2>{plain(tags)}</h2><ul>\n'
     for tag in sorted(writer.tags.values(), key=lambda tag: (tag.name, tag.id)):
         yield (
             f'<li><label><input type="checkbox" value="{plain(tag.id)}" data-script hidden>'
             f'<span class="tag c{tag.color}">{plain(tag.name)}</span><span class="count">{writer.used[tag.id]}</span></label></li>\n'
         )
-    yield f'</ul></section>\n<nav class="contents" aria-label="{_("Contents")}"><h2>{_("Contents")}</h2><ol>\n'
+    yield f'</ul></section>\n<nav class="contents" aria-label="{plain(contents)}"><h2>{plain(contents)}</h2><ol>\n'
     depth = 0
     for level, anchor, title in writer.contents:
         yield (

@@ -38,7 +38,8 @@ def write(export: Export, out: BinaryIO) -> None:
 
 def _write(export: Export, out: TextIO) -> None:
     by_tag = export.options.by == "tag"
-    out.write(f"# {_('Annotations by tag') if by_tag else _('Annotations')}\n")
+    title = _("Annotations by tag") if by_tag else _("Annotations")
+    out.write(f"# {title}\n")
     seen: set[str] = set()
     for section in sections(export, STEERS):
         out.write(f"\n## {_section_heading(section, by_tag=by_tag)}\n")

@@ -213,7 +213,10 @@ def about_of(record: Record) -> str:
     """Return what an annotation is about, in words, and whether it is resolved."""
     annotation = record.annotation
     about = _("reply") if annotation.reply_to else _(ABOUT[annotation.target.level])
-    return f"{about} ({_('resolved')})" if annotation.resolved else about
+    if not annotation.resolved:
+        return about
+    resolved = _("resolved")
+    return f"{about} ({resolved})"
 
 
 def entry_of(entry: Entry) -> str:

@@ -201,6 +201,10 @@ def test_it_speaks_the_language_chosen() -> None:
     text = report(rich())
     assert parsed(text).get("lang") == "zh-CN"
     assert "200条标注" in text
+    root = parsed(text)
+    ours = [each for each in root.iter() if each.tag in ("h1", "h2", "button") or each.get("class") == "skip"]
+    said = [words(each) for each in ours if "日报" not in words(each)]
+    assert said == ["跳到正文", "标注", "深色 / 浅色", "全部显示", "标签", "目录"]
 
 
 def test_what_has_no_tag_comes_last_by_tag() -> None:

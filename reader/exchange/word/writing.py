@@ -121,6 +121,7 @@ def _relations(relations: Iterable[tuple[str, str]]) -> str:
 
 def _core(latest: str) -> str:
     """Return the document's properties; it is as old as the latest change to what it holds."""
+    title = attribute(_("Annotations"))
     moment = latest[:19] + "Z" if len(latest) >= 20 else ""
     times = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{attribute(moment)}</dcterms:{name}>'
@@ -131,6 +132,6 @@ def _core(latest: str) -> str:
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{attribute(_('Annotations'))}</dc:title><dc:language>zh-CN</dc:language>{times}"
+        f"<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>{times}"
         "</cp:coreProperties>"
     )
