@@ -74,9 +74,27 @@ SHIPPED = (
     Format(
         name="markdown",
         suffix=".md",
-        about=N_("a report: quotes beside comments, page by page"),
+        about=N_("a report: quotes beside comments, by article or by tag"),
         module="reader.exchange.markdown",
-        losses=("ranges", "ids", "entries", "tag_details"),
+        losses=("ranges", "ids", "tag_details", "characters"),
+    ),
+    Format(
+        name="html",
+        suffix=".html",
+        about=N_("one page for any browser: highlights, comments beside the text, a filter by tag"),
+        module="reader.exchange.html",
+        losses=("ranges", "ids", "tag_details", "characters"),
+    ),
+    Format(
+        name="docx",
+        suffix=".docx",
+        about=N_(
+            "for Word, WPS and LibreOffice: the articles with real comments; replies and new ones can be imported"
+        ),
+        module="reader.exchange.docx",
+        losses=("tag_details", "characters"),
+        reads=True,
+        kind="binary",
     ),
     Format(
         name="brat",

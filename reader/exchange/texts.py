@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import BinaryIO, TextIO
+
+from reader.config.wording import STEERING
+
+STEERS = re.compile("[" + "".join(chr(code) for code in STEERING if code not in (0x09, 0x0A)) + "]")
+"""A character that could steer a terminal or turn a text about; tabs and line feeds are none."""
 
 
 @contextmanager
