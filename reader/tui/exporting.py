@@ -88,7 +88,13 @@ class Exporting:
         folder = self.workspace.database.parent if paths else Path.cwd()
         if last[2] and Path(last[2]).is_dir():
             folder = Path(last[2])
-        self.desk.app.push_screen(ExportDialog(folder, found, last[0], last[1]), self._wanted)
+        dialog = ExportDialog(folder, found, last[0], last[1], self._preview)
+        self.desk.app.push_screen(dialog, self._wanted)
+
+    def _preview(self, name: str, scope: Scope, tell: Callable[[list[str]], object]) -> None:
+        """Have the first lines of an export told; none where they cannot be had, which writing will say."""
+        work = partial(beginning, self.workspace, name, self._articles[scope])
+        self.desk.background.submit(work, lambda lines: tell([] if isinstance(lines, Exception) else lines))
 
     def _wanted(self, wanted: Wanted | None) -> None:
         if wanted is not None:
@@ -174,6 +180,15 @@ def write(
     export = export_of(workspace, tell=counted, articles=articles)
     lost = save(wanted.format, export, wanted.path, force=force)
     return Written(taken, lost)
+
+
+def beginning(workspace: Workspace, name: str, articles: frozenset[str] | None) -> list[str]:
+    """Return the first lines of an export. Raises what writing it would."""
+    from reader.exchange.previewing import preview
+    from reader.tui.screens.exporting import PREVIEW
+    from reader.workspace.exporting import export_of
+
+    return preview(name, export_of(workspace, articles=articles), PREVIEW)
 
 
 def offers(

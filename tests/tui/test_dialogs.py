@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,23 @@ async def test_what_a_format_is_for_is_said_whole_where_there_is_room(tmp_path: 
             assert "".join(_(form.about).split()) in shown
             await pilot.press("down")
             await pilot.pause()
+
+
+async def test_the_export_dialog_shows_how_each_choice_begins(tmp_path: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def preview(name: str, scope: str, tell: Callable[[list[str]], object]) -> None:
+        asked.append((name, scope))
+        tell([f"{name} of {scope} [b]"])
+
+    dialog = ExportDialog(tmp_path, OFFERS, FORMATS[0], "all", preview)
+    async with on_stage(dialog) as (stage, pilot):
+        await pilot.pause()
+        assert f"{FORMATS[0]} of all [b]" in seen(stage)
+        await pilot.press("down")
+        await pilot.pause()
+        assert f"{FORMATS[1]} of all [b]" in seen(stage)
+        await pilot.press("up")
+        await pilot.pause()
+        assert f"{FORMATS[0]} of all [b]" in seen(stage)
+        assert asked == [(FORMATS[0], "all"), (FORMATS[1], "all")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from reader.config.language import N_, _, ngettext
 from reader.exchange.registry import Format, known
+from reader.text import ambiguous_wide, cell_width
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
@@ -30,6 +32,10 @@ SCOPES: dict[Scope, str] = {
 _NAME_WIDTH = 12
 _TALL = 20
 _FRAME = 2
+PREVIEW = 3
+"""Lines of what would be written that are shown."""
+Preview = Callable[[str, Scope, Callable[[list[str]], object]], object]
+"""Asked for the first lines of a format and scope, and whom to tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,17 @@ class ExportDialog(Asking[Wanted | None]):
     ]
 
     def __init__(
-        self, folder: Path, offers: Sequence[Offer], last_format: str = "", last_scope: str = ""
+        self,
+        folder: Path,
+        offers: Sequence[Offer],
+        last_format: str = "",
+        last_scope: str = "",
+        preview: Preview | None = None,
     ) -> None:
-        """Take where files go by default, what can be exported, and what was chosen last."""
+        """Take where files go by default, what can be exported, what was chosen last, and what gives previews."""
         super().__init__()
+        self._preview = preview
+        self._seen: dict[tuple[str, Scope], list[str]] = {}
         self._folder, self._offers = folder, tuple(offers)
         self._format = last_format if last_format in known() else next(iter(known()))
         scopes = [offer.scope for offer in self._offers]
@@ -90,6 +103,7 @@ class ExportDialog(Asking[Wanted | None]):
             yield Words(id="about", classes="hint")
             yield Words(id="scope", classes="title")
             yield Words(id="counts")
+            yield Words(id="preview", classes="hint")
             yield Field(str(self._default()), compact=True)
             yield Words(id="keys", classes="hint")
 
@@ -124,8 +138,11 @@ class ExportDialog(Asking[Wanted | None]):
         """Say what the format is for, what is taken, and how much that is; a row each where there are few."""
         tall, width = self.size.height >= _TALL, self.query_one(Input).size.width
         about = self.query_one("#about", Words)
-        about.display = tall
+        options = self.query_one(OptionList)
+        cut = cell_width(_(self._form.about)) > options.scrollable_content_region.width - _NAME_WIDTH
+        about.display = tall and cut
         about.put(_(self._form.about))
+        self._say_beginning(tall, width)
         long = _("↑↓ format   Tab what   Enter write   Esc leave")
         self.query_one("#keys", Words).put(long if tall else _("↑↓ Tab   Esc leave"))
         offer = self._offer
@@ -139,6 +156,24 @@ class ExportDialog(Asking[Wanted | None]):
             parts.append(words.format(offer.untagged))
         counts = _(", ").join(parts)
         self.query_one("#counts", Words).put(counts if tall else clip(counts, width))
+
+    def _say_beginning(self, tall: bool, width: int) -> None:
+        """Show the first lines, asked for once for each choice."""
+        choice = self._format, self._offer.scope
+        words = self.query_one("#preview", Words)
+        words.display = tall and self._preview is not None
+        if self._preview is None:
+            return
+        if choice not in self._seen:
+            self._seen[choice] = []
+            self._preview(*choice, partial(self._told, choice))
+        lines, bar = self._seen[choice], "|" if ambiguous_wide() else "│"
+        words.put("\n".join(f"{bar} {clip(safe(line), width - 2)}" for line in lines) or " ")
+
+    def _told(self, choice: tuple[str, Scope], lines: list[str]) -> None:
+        self._seen[choice] = lines
+        if self.is_attached and choice == (self._format, self._offer.scope):
+            self._show()
 
     @property
     def _form(self) -> Format:
