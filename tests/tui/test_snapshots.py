@@ -35,7 +35,8 @@ Snap = Callable[..., bool]
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stop the clock, number ids from 1, stand in one time zone."""
     ids = count(1)
-    monkeypatch.setattr("reader.workspace.changes.now", lambda: "2026-04-09T01:30:00.000000Z")
+    for module in ("workspace.changes", "annotations.corrections"):
+        monkeypatch.setattr(f"reader.{module}.now", lambda: "2026-04-09T01:30:00.000000Z")
     monkeypatch.setattr("reader.workspace.changes.new_id", lambda: str(UUID(int=next(ids))))
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
