@@ -44,6 +44,8 @@ VERTICAL: frozenset[Motion] = frozenset(
 """Motions over rows: they keep the goal column."""
 PAGES: frozenset[Motion] = frozenset({"half_page_down", "half_page_up", "page_down", "page_up"})
 """Motions that scroll as far as they move."""
+WORDS: frozenset[Motion] = frozenset({"word_next", "word_prev"})
+"""Motions that ask where words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def _word_next(ground: Ground, caret: Caret) -> Caret:
         piece = piece_at(document, at)
         text = document.texts[at.block]
         for start, end in words_in(document, ground.words, at.block, piece):
+            if (at.block, start) <= caret:
+                continue
             target = Caret(at.block, document.cluster(at.block, start))
             if target > caret and is_word(text[start:end]):
                 return target
@@ -157,6 +161,8 @@ def _word_prev(ground: Ground, caret: Caret) -> Caret:
         piece = piece_at(document, at)
         text = document.texts[at.block]
         for start, end in reversed(words_in(document, ground.words, at.block, piece)):
+            if (at.block, start) > caret:
+                continue
             target = Caret(at.block, document.cluster(at.block, start))
             if target < caret and is_word(text[start:end]):
                 return target

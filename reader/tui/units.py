@@ -46,6 +46,15 @@ def piece_at(document: Document, caret: Caret) -> Span:
     return start, min(end, start + _PIECE)
 
 
+def sentences_beside(document: Document, caret: Caret) -> list[Caret]:
+    """Return a place in the sentence before a caret's and one in that after it, where there are such."""
+    start, end = piece_at(document, caret)
+    before, after = document.previous(Caret(caret.block, start)), Caret(caret.block, end)
+    if end >= len(document.texts[caret.block]):
+        after = Caret(caret.block + 1, 0)
+    return [place for place in (before, after) if place.block < len(document.blocks)]
+
+
 def words_in(document: Document, words: Words, block: int, piece: Span) -> list[Span]:
     """Cut a stretch of a block into words; offsets are the block's. A cut that is no partition is not believed."""
     start, end = piece

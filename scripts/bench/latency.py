@@ -136,6 +136,8 @@ def ours(folder: Path, size: tuple[int, int], env: dict[str, str], into: Times) 
             line_keys(terminal, into.setdefault(f"line {name}", []), 5)
             if name == "中篇":
                 line_keys(terminal, into.setdefault("scrolling", []), LINE_KEYS)
+                terminal.send("zz")  # words in the middle of the screen: none of them scrolls it
+                terminal.settle(0.3)
                 for _ in range(WORD_KEYS):
                     into.setdefault("word", []).append(press(terminal, "w")[0])
                 for number in range(PAGE_KEYS):

@@ -14,9 +14,9 @@ from reader.pages.model import Article, Block, Measure
 from reader.tui.document import Document
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.layout import MAX_WIDTH_LIMIT, MIN_WIDTH_LIMIT, WIDTH_LIMIT
-from reader.tui.motions import PAGES, Ground, Motion, Place, motion
+from reader.tui.motions import PAGES, WORDS, Ground, Motion, Place, motion
 from reader.tui.selection import Seam, Selection, Unit, grow, seam_at, selection_of, shrink, unit_of
-from reader.tui.units import Words, fallback_words, word_at
+from reader.tui.units import Words, fallback_words, sentences_beside, word_at
 from reader.tui.widgets.article_canvas import ArticleCanvas
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class ArticleView(ArticleCanvas):
         self._scroll_rows(0)
         if self._document is not None:
             self._keep_in_view()
-            self._tell(self.CaretMoved(self, start))
+            self.post_message(self.CaretMoved(self, start))
 
     @property
     def article(self) -> Article | None:
@@ -136,7 +136,7 @@ class ArticleView(ArticleCanvas):
         self._lay_out()
         self._scroll_rows(self._laid.row_of(self.caret) - above)
         self._keep_in_view()
-        self._tell(self.CaretMoved(self, self.caret))
+        self.post_message(self.CaretMoved(self, self.caret))
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -207,7 +207,15 @@ class ArticleView(ArticleCanvas):
         self._keep_in_view()
         if seam is not None:
             self.post_message(self.SeamReached(self, seam))
+        if name in WORDS:
+            self.call_after_refresh(self._cut_ahead)
         return moved
+
+    def _cut_ahead(self) -> None:
+        """Have the words of the sentences around cut, so that the key that goes on to one need not wait."""
+        if self._document is not None:
+            for caret in sentences_beside(self._document, self.caret):
+                word_at(self._document, self._words, caret)
 
     def jump(self, caret: tuple[int, int], *, center: bool = False) -> None:
         """Put the caret at a place (clamped) and bring it into view; `center` puts its row in the middle.
@@ -365,9 +373,8 @@ class ArticleView(ArticleCanvas):
             return
         self._lay_out_rest()
         self._place = place
-        self._redraw_at(before)
-        self._redraw_at(place.caret)
-        self._tell(self.CaretMoved(self, place.caret))
+        self._redraw_at(before, place.caret)
+        self.post_message(self.CaretMoved(self, place.caret))
 
     def _select(self, selection: Selection | None) -> None:
         before, self._selection = self._selection, selection
@@ -378,11 +385,7 @@ class ArticleView(ArticleCanvas):
             carets = [before.head, selection.head]
         rows = [self._laid.row_of(caret) for caret in carets]
         self.refresh_lines(min(rows), max(rows) - min(rows) + 1)
-        self._tell(self.SelectionChanged(self, selection))
-
-    def _tell(self, message: Message) -> None:
-        """Tell the screen at once: each step of the way up to it costs a key as much as a row does."""
-        (self.screen if self.is_attached else self).post_message(message)
+        self.post_message(self.SelectionChanged(self, selection))
 
     def _select_to(self, selection: Selection) -> None:
         self._select(selection)

@@ -274,11 +274,14 @@ class ArticleCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     def _redraw_caret(self) -> None:
         self._redraw_at(self.caret)
 
-    def _redraw_at(self, caret: Caret) -> None:
-        """Draw the cells of one character anew; a whole row would cost a slow line some ten times the bytes."""
-        if self._document is not None:
-            laid = self._drawn
+    def _redraw_at(self, *carets: Caret) -> None:
+        """Draw the cells of some characters anew; a whole row would cost a slow line some ten times the bytes."""
+        if self._document is None:
+            return
+        laid, top = self._drawn, round(self.scroll_offset.y)
+        regions = []
+        for caret in carets:
             row, cell = laid.row_of(caret), laid.cell(caret)
             text = laid.document.texts[caret.block][caret.offset : laid.document.after(*caret)]
-            y = row - round(self.scroll_offset.y)
-            self.refresh(Region(laid.frame.left + cell, y, max(1, cell_width(text)), 1))
+            regions.append(Region(laid.frame.left + cell, row - top, max(1, cell_width(text)), 1))
+        self.refresh(*regions)

@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.text import cell_width
+from reader.text.widths import widths
 from reader.tui.document import Span, safe
 from reader.tui.highlights import Highlight, HighlightMap, Layered, sweep
 from reader.tui.layout import Frame, Layout
@@ -25,6 +26,8 @@ _COMMENT_MARK = "批"
 _DOUBT_MARK = "？"
 _TAG_MARK = "签"
 _BAR = "|"
+_PICTURES = "\U0001f000"
+"""From here on Rich draws some sequences as one picture."""
 _UNSEEN = dict.fromkeys((0x200B, 0x200D))
 """Left out: they take no cells, and a joiner would draw several characters in the cells of one."""
 
@@ -74,8 +77,7 @@ class Painter:
         segments.append(Segment(" " * indent, self.base))
         spans = [span for span in over if span[2].extent == "text"] + list(overlay.layers)
         segments.extend(self._text(layout.document.texts[block], (start, end), role, spans, overlay))
-        strip = Strip(Segment.simplify(segment for segment in segments if segment.text))
-        return strip.adjust_cell_length(shape.width, self.base)
+        return _strip(segments, shape.width, self.base)
 
     def _seam(self, words: str, shape: Frame) -> Strip:
         """Draw what stands between two pages of a story: a thin rule with its words in the middle."""
@@ -129,6 +131,19 @@ class Painter:
         bar = _BAR if bars and self.plain else " "
         style = self.mix(_names((bars[-1],))) if bars and not self.plain else self.base
         return [Segment(text, self.mix((name,)) if begun else self.base), Segment(bar, style)]
+
+
+def _strip(segments: Sequence[Segment], width: int, base: Style) -> Strip:
+    """Put segments in a row of a width; characters that Rich counts one by one are not counted by it again."""
+    drawn = [segment for segment in segments if segment.text]
+    text = "".join(segment.text for segment in drawn)
+    cells = widths(text)
+    used = sum(cells)
+    if 0 in cells or max(text, default="") >= _PICTURES or used > width:
+        return Strip(Segment.simplify(drawn)).adjust_cell_length(width, base)
+    if used < width:
+        drawn.append(Segment(" " * (width - used), base))
+    return Strip(Segment.simplify(drawn), width)
 
 
 def _caret(focused: bool) -> str:
