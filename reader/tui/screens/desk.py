@@ -384,7 +384,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.beside.follow()
         if self.workspace.records_open:
             self.overlaps.tell()
-        if self.pane == "article" and self.cards.keys:
+        if self.pane == "article" and self.cards.cursor_key:
             annotation = self.annotation_in_hand()
             if annotation is not None:
                 self.cards.put_cursor(annotation.id)

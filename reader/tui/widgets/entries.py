@@ -129,6 +129,7 @@ Entries {
         self.set_reactive(Entries.empty_text, empty_text)
         self._entries: tuple[Entry, ...] = ()
         self._tops: list[int] = []
+        self._places: dict[str, int] = {}
         self._cursor = -1
         self._styles: dict[str, Style] = {}
 
@@ -140,7 +141,7 @@ Entries {
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of all entries the cursor can stand on."""
-        return tuple(entry.key for entry in self._entries if entry.choosable)
+        return tuple(self._places)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Replace the entries; the cursor stays on the entry of its key, else near where it was."""
@@ -150,8 +151,12 @@ Entries {
         for entry in self._entries:
             self._tops.append(height)
             height += len(entry.rows)
+        self._places = {}
+        for index, entry in enumerate(self._entries):
+            if entry.choosable:
+                self._places.setdefault(entry.key, index)
         self.virtual_size = Size(self.scrollable_content_region.width or self.size.width, height)
-        index = next((i for i, entry in enumerate(self._entries) if entry.key == before), -1)
+        index = self._places.get(before, -1)
         if index < 0:
             index = self._choosable(max(0, min(place, len(self._entries) - 1)), 1)
         self._cursor = index
@@ -159,11 +164,11 @@ Entries {
 
     def put_cursor(self, key: str) -> bool:
         """Put the cursor on an entry; return whether it is there."""
-        for index, entry in enumerate(self._entries):
-            if entry.key == key and entry.choosable:
-                self._to(index)
-                return True
-        return False
+        index = self._places.get(key)
+        if index is None:
+            return False
+        self._to(index)
+        return True
 
     def move(self, name: Motion, count: int = 1) -> bool:
         """Move the cursor by rows, half pages, pages, or to an end; return whether it moved."""
