@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-TAG_COLORS: tuple[str, ...] = (
-    "#df7984",
-    "#ab9647",
-    "#c0bd7d",
-    "#d1f4a6",
-    "#90baaa",
-    "#459de5",
-    "#9e94aa",
-    "#ebc5dc",
-    "#cac0fc",
-)
+from reader.config.colours import TAG_COLORS
+
+_ON_LIGHT = TAG_COLORS[1]
 PLAIN = "#e0e0e0"
 """For what has no tag."""
 
 
 def color_of(slot: int) -> str:
     """Return a slot's colour."""
-    return TAG_COLORS[slot % len(TAG_COLORS)]
+    return _ON_LIGHT[slot % len(_ON_LIGHT)]

@@ -63,6 +63,7 @@ SHIPPED = (
         module="reader.exchange.xlsx",
         losses=("characters", "cut"),
         kind="binary",
+        articles=True,
     ),
     Format(
         name="csv",

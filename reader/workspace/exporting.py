@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
 
 _T = TypeVar("_T")
+_OF_ARTICLES = ("proposals", "measures")
+"""Tables that list what is printed, annotated or not."""
 
 
 def export_of(
@@ -128,7 +130,8 @@ def nothing(export: Export, form: Format) -> bool:
     """Say whether a format would have nothing to write."""
     if next(iter(export.records), None) is not None:
         return False
-    return not form.articles or next(iter(export.articles), None) is None
+    lists_articles = form.articles or export.options.sheet in _OF_ARTICLES
+    return not lists_articles or next(iter(export.articles), None) is None
 
 
 def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:

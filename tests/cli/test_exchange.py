@@ -365,3 +365,17 @@ def test_articles_that_cannot_be_read_cost_a_line(shell: Shell, folder: Path) ->
     assert done.returncode == 1
     assert "## 让图书馆开到夜里" in done.stdout
     assert done.stderr.count("\n") == 1
+
+
+def test_proposals_are_listed_before_anything_is_annotated(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "new"
+    place.mkdir()
+    (place / "桐湾日报2026-01-05_02版.txt").write_text(COLUMN, "utf-8")
+    assert shell.run("export", "xlsx", place, "-o", "all.xlsx").returncode == 0
+    assert (shell.folder / "all.xlsx").stat().st_size > 0
+    done = shell.run("export", "csv", place, "--sheet", "proposals")
+    assert done.returncode == 0
+    assert len(list(csv.reader(io.StringIO(done.stdout)))) > 1
+    done = shell.run("export", "csv", place)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nothing is annotated yet" in done.stderr

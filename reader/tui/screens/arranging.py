@@ -61,7 +61,10 @@ class Arranging:
             pane = str(frame.id).removesuffix("-pane")
             frame.display = pane in shown
             frame.set_class(pane == self.pane, "-held")
-            frame.set_class(len(shown) == 1, "-alone")
+            if (
+                pane == "article"
+            ):  # by itself it needs no name; a class would have all styles in it sought again
+                frame.query_one(".name").display = len(shown) > 1
             if pane == "source":
                 frame.styles.width = "1fr" if len(shown) < 3 else max(48, min(56, width * 3 // 10))
         alone = len(shown) == 1

@@ -68,7 +68,6 @@ Desk .pane > * { visibility: visible; }
 Desk .pane .name { height: 1; width: 100%; color: $text-muted; background: $surface; padding: 0 1; }
 Desk #article-pane .name { background: $background; }
 Desk .pane.-held .name { color: $text-primary; text-style: bold reverse; }
-Desk #article-pane.-alone .name { display: none; }
 Desk #contents-pane { width: 34; }
 Desk #article-pane { width: 1fr; }
 Desk #cards-pane { width: 36; }
@@ -102,7 +101,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             with Vertical(id="contents-pane", classes="pane"):
                 yield Name(_("Contents"), classes="name", markup=False)
                 yield Entries(id="contents")
-            with Vertical(id="article-pane", classes="pane"):
+            with Vertical(id="article-pane", classes="pane -held"):
                 yield Name(_("Article"), classes="name", markup=False)
                 yield ArticleView(id="article", empty_text=_("opening…"))
             with Vertical(id="cards-pane", classes="pane"):

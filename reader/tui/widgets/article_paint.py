@@ -26,6 +26,7 @@ _COMMENT_MARK = "批"
 _DOUBT_MARK = "？"
 _TAG_MARK = "签"
 _BAR = "|"
+_EMOJI_STYLE = "\ufe0f"
 _PICTURES = "\U0001f000"
 """From here on Rich draws some sequences as one picture."""
 _UNSEEN = dict.fromkeys((0x200B, 0x200D))
@@ -139,7 +140,7 @@ def _strip(segments: Sequence[Segment], width: int, base: Style) -> Strip:
     text = "".join(segment.text for segment in drawn)
     cells = widths(text)
     used = sum(cells)
-    if 0 in cells or max(text, default="") >= _PICTURES or used > width:
+    if 0 in cells or _EMOJI_STYLE in text or max(text, default="") >= _PICTURES or used > width:
         return Strip(Segment.simplify(drawn)).adjust_cell_length(width, base)
     if used < width:
         drawn.append(Segment(" " * (width - used), base))
