@@ -18,6 +18,7 @@ import pytest
 
 from reader.exchange import known
 from tests.cli.test_cli import Shell
+from tests.exchange.records import TEXT
 from tests.exchange.rich import COLUMN, COUNT, NEWS, rich, rich_folder, tags
 
 
@@ -370,7 +371,7 @@ def test_articles_that_cannot_be_read_cost_a_line(shell: Shell, folder: Path) ->
 def test_proposals_are_listed_before_anything_is_annotated(shell: Shell, tmp_path: Path) -> None:
     place = tmp_path / "new"
     place.mkdir()
-    (place / "桐湾日报2026-01-05_02版.txt").write_text(COLUMN, "utf-8")
+    (place / "桐湾日报2026-01-05_02版.txt").write_text(TEXT, "utf-8")
     assert shell.run("export", "xlsx", place, "-o", "all.xlsx").returncode == 0
     assert (shell.folder / "all.xlsx").stat().st_size > 0
     done = shell.run("export", "csv", place, "--sheet", "proposals")
