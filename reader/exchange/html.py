@@ -57,7 +57,8 @@ def _side(writer: Writer) -> Iterator[str]:
     count = writer.count
     light, everything, shown = _("Light or dark"), _("Show all"), _("{} shown")
     tags, contents = _("Tags"), _("Contents")
-    yield f'<div class="side"><p>{ngettext("{} annotation", "{} annotations", count).format(count)}</p>\n'
+    words = ngettext("{} annotation", "{} annotations", count).format(count)
+    yield f'<div class="side"><p>{words}</p>\n'
     yield (
         f'<div class="tools" data-script hidden><button id="theme" type="button">{plain(light)}</button>'
         f'<button id="clear" type="button" hidden>{plain(everything)}</button></div>'

@@ -51,7 +51,8 @@ def _write(export: Export, out: TextIO) -> None:
                 seen.update(record.annotation.id for record in (thread.head, *thread.replies))
                 out.write("\n" + "\n".join(_thread(thread)) + "\n")
     count = len(seen)
-    out.write(f"\n---\n\n{ngettext('{} annotation', '{} annotations', count).format(count)}\n")
+    words = ngettext("{} annotation", "{} annotations", count).format(count)
+    out.write(f"\n---\n\n{words}\n")
 
 
 def _section_heading(section: Section, *, by_tag: bool) -> str:

@@ -66,7 +66,7 @@ def _folded(item: Placed, tags: Mapping[str, Tag], width: int, replies: int) -> 
     for tag in (tags[key] for key in annotation.tags if key in tags):
         said += [(f" {clip(tag.name, max(2, width // 2))} ", f"tag-{tag.color}"), (" ", "")]
     comment = " ".join(annotation.comment.split())
-    count = f"  {ngettext('{} reply', '{} replies', replies).format(replies)}" if replies else ""
+    count = "  " + ngettext("{} reply", "{} replies", replies).format(replies) if replies else ""
     room = width - sum(cell_width(text) for text, _style in said) - cell_width(count) - 1
     if comment and room > 3:
         said.append((clip(safe(comment), room), ""))

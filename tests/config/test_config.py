@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import re
 import string
 from collections.abc import Iterator
@@ -91,3 +92,19 @@ def test_the_catalogue_has_no_empty_translation() -> None:
     entries = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', text, re.M)
     assert entries
     assert all(translated for _message, translated in entries)
+
+
+def test_no_message_hides_in_a_formatted_string() -> None:
+    """What is said inside an f-string is not collected for the catalogue, and would stay English."""
+    hidden = [
+        f"{file.name}:{call.lineno}"
+        for file in LOCALE_FOLDER.parents[1].rglob("*.py")
+        for string in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_", "ngettext")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert not hidden

@@ -89,7 +89,7 @@ class TagScreen(Keyed, inherit_bindings=False):
             entries.insert(0, Entry("\0head", (((_head(width), "muted"),),), False))
         self.tags.set_entries(entries)
         words = ngettext("{} tag", "{} tags", len(uses)).format(len(uses))
-        self.query_one("#header", Line).put(f"{_('Tags')} · {words}")
+        self.query_one("#header", Line).put(" · ".join((_("Tags"), words)))
 
     def move(self, name: Motion, count: int) -> None:
         """Move the cursor."""

@@ -28,7 +28,8 @@ class Telling:
             return
         here, whole = self.travel.following.here[0], self.whole
         source = page_words(here.file, here.page, len(self.shelf.pages.get(here.file.key, ())))
-        left = f"{source}  ›  {(whole and whole.name) or _('In no article')}"
+        name = (whole and whole.name) or _("In no article")
+        left = f"{source}  ›  {name}"
         number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
         ids = [article.id for article in here.page.articles]
         if here.article_id in ids:
