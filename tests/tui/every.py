@@ -90,7 +90,7 @@ CASES: dict[str, Case] = {
     "tag.favourite": Case(f"{TAGGED} J", "tags"),
     "tag.again": Case(f"{TAGGED} J", "tags"),
     "tag.favourite_next": Case(f"{TAGGED} J", "tags"),
-    "annotation.cycle": Case("v l l t 甲 enter v h h t 乙 enter", "message"),
+    "annotation.cycle": Case("v l l t 甲 enter v h h t 乙 enter", "held"),
     "annotation.reselect": Case("v l l t 甲 enter h", "selection"),
     "select.save": Case("v l l t 甲 enter g v l l", "ranges"),
     "words.add": Case("v l l", "message"),
@@ -231,4 +231,5 @@ def seen(stage: Stage) -> dict[str, Any]:
         "records": repr((list(stage.workspace.snapshot.tags.values()), list(records))),
         "beside": desk.beside.shown,
         "listed": desk.contents.keys,
+        "held": desk.overlaps.held,
     }
