@@ -23,8 +23,8 @@ class Format:
     """A format: `unit` is what its offsets count, `losses` what it cannot hold (codes), `reads` whether we read it.
 
     `kind` says whether it is one UTF-8 file, one file of bytes, or a folder of files (then `suffix` is empty);
-    `module` is the dotted name of the module that writes and reads it. `articles` says that articles are written
-    even where nothing is annotated.
+    `module` is the dotted name of the module that writes and reads it. `proposals` are the
+    sheets (empty: none named) that list proposals even where nothing is annotated.
     """
 
     name: str
@@ -35,8 +35,10 @@ class Format:
     losses: tuple[str, ...] = ()
     reads: bool = False
     kind: Kind = "text"
-    articles: bool = False
+    proposals: tuple[str, ...] = ()
 
+
+_OF_PROPOSALS = ("proposals", "measures")
 
 SHIPPED = (
     Format(
@@ -63,7 +65,7 @@ SHIPPED = (
         module="reader.exchange.xlsx",
         losses=("characters", "cut"),
         kind="binary",
-        articles=True,
+        proposals=("", *_OF_PROPOSALS),
     ),
     Format(
         name="csv",
@@ -71,6 +73,7 @@ SHIPPED = (
         about=N_("a row for each annotation and tag, or another sheet of a workbook"),
         module="reader.exchange.csv",
         losses=("tag_details", "characters"),
+        proposals=_OF_PROPOSALS,
     ),
     Format(
         name="markdown",

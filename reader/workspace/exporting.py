@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
 
 _T = TypeVar("_T")
-_OF_ARTICLES = ("proposals", "measures")
-"""Tables that list what is printed, annotated or not."""
 
 
 def export_of(
@@ -130,8 +128,9 @@ def nothing(export: Export, form: Format) -> bool:
     """Say whether a format would have nothing to write."""
     if next(iter(export.records), None) is not None:
         return False
-    lists_articles = form.articles or export.options.sheet in _OF_ARTICLES
-    return not lists_articles or next(iter(export.articles), None) is None
+    if export.options.sheet not in form.proposals:
+        return True
+    return all(item.article.kind != "proposal" for item in export.articles)
 
 
 def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reader.exchange import known
 from tests.cli.test_cli import Shell
@@ -373,10 +374,26 @@ def test_proposals_are_listed_before_anything_is_annotated(shell: Shell, tmp_pat
     place.mkdir()
     (place / "桐湾日报2026-01-05_02版.txt").write_text(TEXT, "utf-8")
     assert shell.run("export", "xlsx", place, "-o", "all.xlsx").returncode == 0
-    assert (shell.folder / "all.xlsx").stat().st_size > 0
+    sheets = load_workbook(shell.folder / "all.xlsx").worksheets
+    assert [sheet.max_row for sheet in sheets[:2]] == [2, 3]
+    assert [sheet.max_row for sheet in sheets[2:]] == [1, 1]
     done = shell.run("export", "csv", place, "--sheet", "proposals")
     assert done.returncode == 0
-    assert len(list(csv.reader(io.StringIO(done.stdout)))) > 1
+    titles = [row["Title"] for row in csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff")))]
+    assert titles == ["让图书馆开到夜里"]
     done = shell.run("export", "csv", place)
     assert (done.returncode, done.stdout) == (1, "")
     assert "nothing is annotated yet" in done.stderr
+
+
+def test_a_sheet_that_would_be_empty_is_not_written(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "new"
+    place.mkdir()
+    (place / "桐湾日报2026-01-05_02版.txt").write_text(TEXT, "utf-8")
+    for name, sheet in (("xlsx", "annotations"), ("xlsx", "tags"), ("csv", "tags"), ("jsonl", "proposals")):
+        done = shell.run("export", name, place, "--sheet", sheet, "-o", "out")
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), (name, sheet)
+    for name, sheet in (("xlsx", "proposals"), ("csv", "measures")):
+        done = shell.run("export", name, place, "--kind", "notice", "--sheet", sheet, "-o", "out")
+        assert done.returncode == 1, (name, sheet)
+    assert not (shell.folder / "out").exists()
