@@ -29,6 +29,10 @@ class StoppedError(Exception):
     """The reader stopped it."""
 
 
+class EmptyError(Exception):
+    """What was asked for holds nothing that the format could write."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What an export did: how many annotations, and what the format could not hold."""
@@ -79,9 +83,8 @@ class Exporting:
         if isinstance(found, Exception):
             self.desk.complain(found)
             return
-        if not found[-1].annotations:
-            words = by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add")
-            self.desk.say(words, "warning")
+        if not (found[-1].annotations or found[-1].untagged):
+            self._say_nothing()
             return
         last = [*self.workspace.state.last("export"), "", "", ""]
         paths = [file.path for file in self.workspace.files if file.path]
@@ -90,6 +93,10 @@ class Exporting:
             folder = Path(last[2])
         dialog = ExportDialog(folder, found, last[0], last[1], self._preview)
         self.desk.app.push_screen(dialog, self._wanted)
+
+    def _say_nothing(self) -> None:
+        words = by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add")
+        self.desk.say(words, "warning")
 
     def _preview(self, name: str, scope: Scope, tell: Callable[[list[str]], object]) -> None:
         """Have the first lines of an export told; none where they cannot be had, which writing will say."""
@@ -145,6 +152,8 @@ class Exporting:
             if result.lost:
                 said += _("; left out: {}").format(losses(result.lost))
             self.desk.say(said)
+        elif isinstance(result, EmptyError):
+            self._say_nothing()
         elif isinstance(result, StoppedError):
             self.desk.say(_("stopped; nothing was written"), "warning")
         elif getattr(result, "code", "") == "export_exists":
@@ -165,9 +174,9 @@ def write(
     *,
     force: bool,
 ) -> Written:
-    """Write an export. Raises reader.exchange.ExchangeError, and what `tell` raises."""
-    from reader.exchange import save
-    from reader.workspace.exporting import check_place, export_of
+    """Write an export. Raises reader.exchange.ExchangeError, EmptyError, and what `tell` raises."""
+    from reader.exchange import known, save
+    from reader.workspace.exporting import check_place, export_of, nothing
 
     taken = 0
 
@@ -178,6 +187,8 @@ def write(
 
     check_place(workspace, wanted.path)
     export = export_of(workspace, tell=counted, articles=articles)
+    if nothing(export, known()[wanted.format]):
+        raise EmptyError
     lost = save(wanted.format, export, wanted.path, force=force)
     return Written(taken, lost)
 

@@ -267,8 +267,10 @@ async def test_copying_with_its_source(folder: Path) -> None:
 async def test_exporting_asks_before_it_replaces(folder: Path) -> None:
     async with staged(folder) as stage:
         await stage.press("E")
-        await stage.until(lambda: stage.message)
-        assert "nothing to export" in stage.message
+        await stage.until(lambda: stage.over == "ExportDialog")
+        await stage.press("enter")
+        await stage.until(lambda: "nothing to export" in stage.message)
+        assert not list(folder.glob("*annotations*"))
         await tag(stage, "甲")
         await stage.press("E")
         await stage.until(lambda: stage.over == "ExportDialog")
@@ -289,6 +291,28 @@ async def test_exporting_asks_before_it_replaces(folder: Path) -> None:
         await stage.until(lambda: stage.over == "Confirm")
         await stage.press("enter")
         await stage.until(lambda: "甲" in written.read_text("utf-8"))
+
+
+async def test_proposals_are_exported_before_anything_is_annotated(folder: Path) -> None:
+    async with staged(folder) as stage:
+        await stage.press("E")
+        await stage.until(lambda: stage.over == "ExportDialog")
+        await stage.press("down", "down", "enter")
+        written = folder / f"{folder.name}-annotations.xlsx"
+        await stage.until(written.exists)
+        await stage.until(lambda: "0 annotations written" in stage.message)
+
+
+async def test_without_annotations_and_proposals_there_is_nothing_to_export(folder: Path) -> None:
+    for page in folder.rglob("*.txt"):
+        page.unlink()
+    (folder / "松江时报2026-04-08_01版.txt").write_text(
+        "停 水 公 告\n因检修管道，明日八时起停水。\n特此公告。\n", "utf-8"
+    )
+    async with staged(folder) as stage:
+        await stage.press("E")
+        await stage.until(lambda: "nothing to export" in stage.message)
+        assert not stage.over
 
 
 async def test_an_export_takes_this_article_the_filtered_ones_or_all(folder: Path, tmp_path: Path) -> None:
