@@ -33,11 +33,6 @@ class Bounds:
         self._began: tuple[Range, ...] = ()
         self._told = ""
 
-    @property
-    def moving(self) -> bool:
-        """Whether bounds are being moved."""
-        return self._annotation is not None
-
     def begin(self) -> None:
         """Select what the annotation in hand is about; of what lies in several parts the part meant, or the longest."""
         desk = self._desk

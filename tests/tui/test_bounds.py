@@ -26,7 +26,7 @@ def only(stage: Stage) -> Annotation:
 
 def state(stage: Stage) -> tuple[bool, bool]:
     """Return whether bounds are being moved, and whether there is a selection."""
-    return stage.desk.bounds.moving, stage.desk.view.selection is not None
+    return stage.desk.view.gripped, stage.desk.view.selection is not None
 
 
 async def test_an_end_is_moved_and_saved(folder: Path) -> None:
@@ -41,7 +41,7 @@ async def test_an_end_is_moved_and_saved(folder: Path) -> None:
         await stage.press("enter")
         await stage.saved()
         after = only(stage)
-        assert stage.desk.view.selection is None and not stage.desk.bounds.moving
+        assert stage.desk.view.selection is None and not stage.desk.view.gripped
         assert (after.id, after.tags) == (before.id, before.tags)
         assert len(after.target.exact) == 4 and after.target.exact[:2] == before.target.exact[1:]
         assert stage.message == f"bounds · {after.target.exact}"
@@ -116,7 +116,7 @@ async def test_bounds_of_another_annotation_of_mine_are_refused(folder: Path) ->
         await stage.saved()
         await stage.press("g", "v", "l", "enter")
         assert "another annotation of yours has just these bounds" in stage.message
-        assert stage.desk.bounds.moving
+        assert stage.desk.view.gripped
         await stage.press("l", "enter")
         await stage.saved()
         lengths = sorted(len(one.target.exact) for one in stage.workspace.snapshot.annotations.values())

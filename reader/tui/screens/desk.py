@@ -17,7 +17,6 @@ from reader.config.settings import Settings
 from reader.config.wording import sentence
 from reader.tui.background import Background
 from reader.tui.beside import Beside
-from reader.tui.bounds import Bounds
 from reader.tui.cards import Folding, cards
 from reader.tui.commands import Pane
 from reader.tui.guidance import by_keys, nothing_yet
@@ -43,6 +42,7 @@ from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
 
 if TYPE_CHECKING:
+    from reader.tui.bounds import Bounds
     from reader.tui.correcting import Correcting
     from reader.tui.delivering import Delivering
     from reader.tui.exporting import Exporting
@@ -82,7 +82,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.background = Background(self.from_thread)
         self.travel = Travel(self)
         self.overlaps = Overlaps(self)
-        self.bounds = Bounds(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keys = self.preferences.keys()
@@ -169,6 +168,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def whole(self) -> Whole | None:
         """The open article with its other halves."""
         return self.travel.following.whole
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """What a selection is for."""
+        from reader.tui.bounds import Bounds
+
+        return Bounds(self)
 
     @cached_property
     def correcting(self) -> Correcting:
@@ -279,7 +285,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.say(self._to_say.pop(0), "warning")
         else:
             self.say("")
-            self.bounds.tell()
+            if self.view.selection is not None:
+                self.bounds.tell()
 
     def on_unmount(self) -> None:
         """Listen to the writer no more."""
@@ -376,7 +383,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def on_article_view_caret_moved(self) -> None:
         """Follow the caret: header, reading state, the card of what is under it."""
-        if not self.bounds.moving:
+        if not self.view.gripped:
             self.overlaps.drop()
         self.show_place()
         self.travel.mark_read()
