@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.pages.digest import digest
+from reader.workspace.surveying import Progress, Survey
 from tests.workspace.conftest import Opener, first
 
 
@@ -23,7 +24,7 @@ def test_reading_a_file_makes_it_known(opening: Opener) -> None:
 
 def test_a_survey_knows_all_that_can_be_read(opening: Opener, folder: Path) -> None:
     (folder / "空.txt").write_bytes(b"")
-    workspace, told = opening(), []
+    workspace, told = opening(), list[int]()
     workspace.survey(told.append)
     assert told == [1, 2, 3]
     assert [workspace.catalogue.knows(file) for file in workspace.files] == [
@@ -72,3 +73,14 @@ def test_annotations_of_an_earlier_text_are_found_again(opening: Opener, folder:
     (kept,) = again.catalogue.pages(changed)
     found = again.noted(changed, kept)
     assert [kept.article(key).title for key in found] == ["让图书馆开到夜里"]  # type: ignore[union-attr]
+
+
+def test_a_survey_goes_on_in_the_background_and_tells_how_far_it_is(opening: Opener, folder: Path) -> None:
+    (folder / "空.txt").write_bytes(b"")
+    workspace = opening()
+    told: list[Progress] = []
+    survey = Survey(workspace, told.append)
+    survey.start()
+    survey.wait()
+    assert (told[-1].done, told[-1].total, told[-1].failed) == (3, 3, 1)
+    assert sum(map(workspace.catalogue.knows, workspace.files)) == 2
