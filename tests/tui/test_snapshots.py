@@ -161,7 +161,7 @@ def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size
     (folder / "松江时报2026-04-09_02版.txt").write_text(TAIL, "utf-8")
 
     async def act(stage: Stage) -> None:
-        stage.desk.travel.open(stage.desk.shelf.refs[-1])
+        stage.desk.travel.open(stage.ref(-1))
         await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
 
     assert snap(language, size, act)
