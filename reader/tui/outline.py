@@ -282,8 +282,9 @@ def _head_row(
     pieces: list[Piece] = [
         (" " * depth + ("▾ " if unfolded else "▸ "), "strong"),
         (words, "strong"),
-        (" ›" if inside and not unfolded else "", "accent"),
     ]
+    if inside and not unfolded:
+        pieces.append((" ›", "accent"))
     if found is not None:
         return (*pieces, (f"  {found}", "muted"))
     if counts.noted:
@@ -319,18 +320,18 @@ def _file_entry(leaf: Leaf, problem: Callable[[SourceFile], str], pad: int) -> E
 def _page_row(
     leaf: Leaf, page: PageDigest, amount: str, unfolded: bool, before: str, inside: bool
 ) -> tuple[Piece, ...]:
-    mark = (" ›" if inside and not unfolded else "", "accent")
+    mark: tuple[Piece, ...] = ((" ›", "accent"),) if inside and not unfolded else ()
     arrow = before + ("▾ " if unfolded else "▸ ")
     if before:  # paper and date stand above
         named = _("page {}").format(page.source.page_no) if page.source.page_no else leaf.file.label
-        return ((arrow + _numbered(named, page, leaf.pages), "strong"), mark, ("  " + amount, "~muted"))
+        return ((arrow + _numbered(named, page, leaf.pages), "strong"), *mark, ("  " + amount, "~muted"))
     words = page_words(leaf.file, page, leaf.pages)
     head, year, tail = words.partition(page.source.date[:5] or words)
     return (
         (arrow + head, "strong"),
         (year, "~strong" if tail else "strong"),
         (tail, "strong"),
-        mark,
+        *mark,
         ("  " + amount, "~muted"),
     )
 

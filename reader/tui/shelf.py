@@ -87,6 +87,16 @@ class Shelf:
             self.tree.put(file, catalogue.pages(file), broken=file in problems)
         return frozenset(files)
 
+    def put_again(self, files: Iterable[SourceFile]) -> None:
+        """Have files as they are known now: something about them changed, and nothing may be known any more."""
+        for file in files:
+            if self.tree.holds(file.key):
+                self.tree.put(
+                    file, self.workspace.catalogue.pages(file), broken=file in self.workspace.problems
+                )
+        self._placed.clear()
+        self._noted.clear()
+
     def _files(self, key: str) -> Iterator[SourceFile]:
         yield from (leaf.file for leaf in self.tree.of_file(key)[:1])
 

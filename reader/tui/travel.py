@@ -17,7 +17,7 @@ from reader.tui.background import Background
 from reader.tui.doubtful import settling
 from reader.tui.following import Following
 from reader.tui.guidance import by_keys, empty_article, no_article
-from reader.tui.halves import caret_of
+from reader.tui.halves import caret_of, same_place
 from reader.tui.outline import GROUPS, LOST, Ref
 from reader.tui.shelf import Shelf, Sort
 from reader.tui.tree import FEW, Leaf, Tree
@@ -114,7 +114,10 @@ class Travel:
 
     def plan(self) -> None:
         """Group the files as they are now; many are grouped behind the screen."""
-        self.desk.background.submit(self.shelf.plan, self._planned)
+        if len(self.workspace.files) <= FEW:
+            self._planned(self.shelf.plan())
+        else:
+            self.desk.background.submit(self.shelf.plan, self._planned)
 
     def _planned(self, tree: Tree | Exception) -> None:
         if isinstance(tree, Exception):
@@ -136,7 +139,13 @@ class Travel:
             self.show_known()
 
     def show_known(self) -> None:
-        """Show what is known now."""
+        """Show what is known now; a file that is open is followed where it was renamed."""
+        ref, tree = self.ref, self.shelf.tree
+        if ref is not None and self.shelf.planned and not tree.holds(ref.file.key):
+            for leaf in tree.of_fingerprint(ref.page.fingerprint)[:1]:
+                self._on_page(
+                    leaf, lambda page: self.open(Ref(page.file, page.page, ref.article_id), self._caret())
+                )
         self.following.rejoin()
         self.desk.refresh_contents()
         self.desk.show_place()
@@ -231,6 +240,42 @@ class Travel:
                 then(result)
 
         self._fetcher.submit(partial(self.workspace.pages, file), read)
+
+    def _caret(self) -> Caret | None:
+        return self.following.here[1] if self.following.whole is not None else None
+
+    def fetch_again(
+        self, file: SourceFile, then: Callable[[tuple[Page, ...] | WorkspaceError], object]
+    ) -> None:
+        """Read a file that has changed and shows, show it as it is where the cursor was, then do something."""
+
+        def read(result: tuple[Page, ...] | Exception) -> None:
+            self.took(result)
+            if isinstance(result, tuple):
+                self._show_again(file, result)
+            if isinstance(result, tuple | WorkspaceError):
+                then(result)
+
+        self._fetcher.submit(partial(self.workspace.pages, file), read)
+
+    def _show_again(self, file: SourceFile, pages: Sequence[Page]) -> None:
+        """Show the story of a file whose text is another one, the cursor on the words where it was."""
+        if self.ref is None or self.following.whole is None:
+            return
+        here, caret = self.following.here
+        self.shelf.forget_annotations()
+        if here.file.key == file.key:
+            page = pages[min(here.page.number, len(pages)) - 1]
+            if page is not here.page:
+                found = same_place(here, caret, page)
+                article = found[0] if found else next(iter(page.articles), None)
+                self.open(Ref(file, page, article.id if article else ""), found[1] if found else None)
+        else:
+            if self.ref.file.key == file.key:
+                self.reopen(pages)
+            self.show_known()
+        if self.desk.front is not self.desk:
+            self.desk.front.renew()
 
     def read(self, file: SourceFile) -> None:
         """Have a file read, and what it holds shown."""

@@ -98,7 +98,7 @@ def group_of(file: SourceFile, page: PageDigest | None) -> GroupKey:
     source = page.source if page is not None else file.source
     if source.paper or source.date:
         return source.paper, source.date
-    return "", "\n" + (file.label.rpartition("/")[0] if file.path is not None else "")
+    return "", "\n" + file.label.rpartition("/")[0]
 
 
 class Tree:

@@ -94,6 +94,8 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "headline": ((SMALL, MIDDLING), "zh"),
     "source-form": ((SMALL, MIDDLING), "zh en"),
     "said": ((SMALL, MIDDLING), "zh"),
+    "problems": ((SMALL, MIDDLING), "zh"),
+    "moved": ((SMALL, MIDDLING), "zh"),
     "export": ((SMALL, MIDDLING), "zh en"),
 }
 """The scenes that are compared, with the sizes and languages they are compared in."""

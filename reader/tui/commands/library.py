@@ -32,7 +32,7 @@ class Unfold(Command):
 class Survey(Command):
     id, group = "survey.toggle", GROUP
     title, help = (
-        N_("stop or resume reading"),
+        N_("stop, go on reading"),
         N_("Stop reading the other files in the background, or go on with it"),
     )
 
@@ -42,7 +42,7 @@ class Survey(Command):
 
 class Problems(Command):
     id, keys, group = "problems.open", ("g p",), GROUP
-    title, help = N_("files that could not be read"), N_("List the files that could not be read, and why")
+    title, help = N_("unreadable files"), N_("List the files that could not be read, and why")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.surveying.show_problems()

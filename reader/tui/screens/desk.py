@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from reader.tui.filtered import Filtered
     from reader.tui.grouping import Grouping
     from reader.tui.lexicon import Lexicon
+    from reader.tui.looking import Looking
     from reader.tui.marking import Marking
     from reader.tui.settling import Settling
     from reader.tui.surveying import Surveying
@@ -227,6 +228,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.surveying import Surveying
 
         return Surveying(self)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Noticing files that come, go and change."""
+        from reader.tui.looking import Looking
+
+        return Looking(self)
 
     @cached_property
     def settling(self) -> Settling:

@@ -65,7 +65,7 @@ class UnsettledList(Picking[Wish | None]):
         said = "  ".join(filter(None, (who, tags, comment)))
         state = _("moved") if moved else _("not found")
         quote = " ".join(annotation.target.exact.split())
-        row = _INDENT + "“{}”".format(clip(safe(quote), max(2, width - len(_INDENT) - 2)))
+        row = _INDENT + f"“{clip(safe(quote), max(2, width - len(_INDENT) - 2))}”"
         head = clip(safe(f"  {said}"), max(0, width - 10))
         return Content.assemble(
             (state, "bold $text-accent" if moved else "bold $text-warning"), head, "\n", row
