@@ -10,8 +10,10 @@ ones (`scripts.samples.layout`): news with datelines, proposals in a column, hal
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -130,6 +132,16 @@ def write_corpus(folder: Path, pages: int, seed: int = SEED) -> list[Path]:
         file.write_text(page_text(random.Random(f"{seed} {number}"), paper, day, page), "utf-8")
         written.append(file)
     return written
+
+
+def kept_corpus(pages: int) -> Path:
+    """Return a folder with that many pages in the folder for temporary files, written if it is not there yet."""
+    folder = Path(tempfile.gettempdir(), f"xiance-corpus-{SEED}-{pages}")
+    if not folder.exists():
+        unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
+        write_corpus(unfinished, pages)
+        unfinished.replace(folder)
+    return folder
 
 
 def places() -> Iterator[tuple[str, date, int]]:
