@@ -11,25 +11,21 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from threading import Lock
 from time import time
 from typing import Any, TypeVar
 
+from reader.index.kept import KeptFile, Stamp
 from reader.index.packing import PackingError, unpack_digest, unpack_page
+from reader.index.versions import parser_version
 from reader.pages.digest import PageDigest
 from reader.pages.model import Page
-
-Stamp = tuple[int, int, int]
-"""A file as it was: its size, and when it and its inode were changed (nanoseconds)."""
 
 NAME = "pages.sqlite"
 ROOM = 512 * 1024 * 1024
 """Bytes the file may have; some fifty thousand pages of a broadsheet."""
-SETTLED = 2_000_000_000
-"""Nanoseconds after which a second change of a file has another time for sure."""
 _OURS = 0x7869616E  # "xian"
 _FORMAT = 1
 _KEY = 16
@@ -54,34 +50,12 @@ CREATE TABLE IF NOT EXISTS pages (key BLOB PRIMARY KEY, digest BLOB NOT NULL, pa
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     path BLOB NOT NULL, encoding TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
-    ctime INTEGER NOT NULL, keys BLOB NOT NULL, day INTEGER NOT NULL,
+    ctime INTEGER NOT NULL, version BLOB NOT NULL, keys BLOB NOT NULL, day INTEGER NOT NULL,
     PRIMARY KEY (path, encoding)
 ) WITHOUT ROWID;
 COMMIT;
 """
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPage:
-    """A page and its digest, packed, and what they are found by."""
-
-    key: bytes
-    digest: bytes
-    page: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file as it was read: absolute path, the encoding asked for (empty: none), stamp and pages.
-
-    Without a stamp the pages alone are kept.
-    """
-
-    path: str
-    encoding: str
-    stamp: Stamp | None
-    pages: tuple[KeptPage, ...]
 
 
 class Cache:
@@ -110,12 +84,12 @@ class Cache:
         for paths in _chunks(stamps):
             names = {os.fsencode(path): path for path in paths}
             keys: dict[str, list[bytes]] = {}
-            for name, size, mtime, ctime, joined in self._rows(
-                "SELECT path, size, mtime, ctime, keys FROM files"  # noqa: S608 - of marks alone
+            for name, size, mtime, ctime, version, joined in self._rows(
+                "SELECT path, size, mtime, ctime, version, keys FROM files"  # noqa: S608 - of marks alone
                 f" WHERE encoding = ? AND path IN ({_marks(names)})",
                 [encoding, *names],
             ):
-                if stamps[names[name]] == (size, mtime, ctime):
+                if version == parser_version() and stamps[names[name]] == (size, mtime, ctime):
                     keys[names[name]] = [joined[at : at + _KEY] for at in range(0, len(joined), _KEY)]
             known = self._unpacked({key for own in keys.values() for key in own})
             whole = {path: own for path, own in keys.items() if own and all(key in known for key in own)}
@@ -126,7 +100,9 @@ class Cache:
 
     def keep(self, files: Iterable[KeptFile]) -> None:
         """Keep files and their pages; what is over the room is dropped, what was used longest ago first."""
-        today, now = _today(), int(time() * 1e9)
+        today, version = _today(), parser_version()
+        if not version:
+            return
 
         def write(connection: sqlite3.Connection) -> None:
             for file in files:
@@ -137,10 +113,11 @@ class Cache:
                 connection.executemany(
                     "INSERT OR REPLACE INTO uses VALUES (?, ?)", [(page.key, today) for page in file.pages]
                 )
-                if file.stamp is not None and now - max(file.stamp[1:]) > SETTLED:
-                    keys = b"".join(page.key for page in file.pages)
-                    row = (os.fsencode(file.path), file.encoding, *file.stamp, keys, today)
-                    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                if file.stamp is not None:
+                    row = (
+                        os.fsencode(file.path), file.encoding, *file.stamp, version, b"".join(file.keys), today,
+                    )  # fmt: skip
+                    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             _make_room(connection, self._room)
 
         self._do(write, make=True)

@@ -118,7 +118,7 @@ class Workspace:
 
     def _corrected(self, file: SourceFile, page: Page) -> Page:
         fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)
-        return self._library.corrected(file, page.number, fixes) if fixes else page
+        return self._library.corrected(file, page, fixes) if fixes else page
 
     def corrections(self, page: Page) -> tuple[Replayed, ...]:
         """Return what was said about a page's rows, in the order in which it was said; lost ones too."""

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from reader.index import cache as module
-from reader.index.cache import NAME, Cache, KeptFile, KeptPage, Stamp
+from reader.index.cache import NAME, Cache
+from reader.index.kept import KeptFile, KeptPage, Stamp
 from reader.index.packing import pack_digest, pack_page
 from reader.index.versions import page_key, parser_version
 from reader.pages import parse
@@ -37,7 +38,7 @@ def kept(path: str = "/a.txt", *numbers: int, stamp: Stamp | None = OLD, encodin
         KeptPage(key(page_of(number)), pack_digest(digest(page_of(number))), pack_page(page_of(number)))
         for number in numbers or (1,)
     )
-    return KeptFile(path, encoding, stamp, pages)
+    return KeptFile(path, encoding, stamp, tuple(page.key for page in pages), pages)
 
 
 def key(page: Page) -> bytes:
@@ -95,14 +96,22 @@ def test_a_file_that_changed_is_not_known(stamp: Stamp, place: Path) -> None:
     assert not cache.digests("", {"/a.txt": OLD})
 
 
-def test_a_file_changed_just_now_is_not_known_by_its_time(place: Path) -> None:
-    import time
-
-    now = time.time_ns()
+def test_a_file_without_a_stamp_is_known_by_its_pages_alone(place: Path) -> None:
     cache = Cache(place)
-    cache.keep([kept("/a.txt", stamp=(40, now, now)), kept("/b.txt", stamp=None)])
-    assert not cache.digests("", {"/a.txt": (40, now, now), "/b.txt": OLD})
+    cache.keep([kept(stamp=None)])
+    assert not cache.digests("", {"/a.txt": OLD})
     assert cache.page(key(page_of()), page_of().text)
+
+
+def test_another_version_of_the_parser_knows_none_of_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(place)
+    cache.keep([kept()])
+    for version in (b"another", b""):
+        monkeypatch.setattr("reader.index.cache.parser_version", lambda version=version: version)
+        monkeypatch.setattr("reader.index.versions.parser_version", lambda version=version: version)
+        assert not knows(cache)
+        cache.keep([kept()])
+        assert knows(cache) == bool(version)
 
 
 def test_names_that_are_no_text_are_names(place: Path) -> None:
