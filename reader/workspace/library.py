@@ -31,16 +31,14 @@ class Library:
     Whoever holds a page goes on with it when it is let go here; as long as anybody does, the same one is handed out.
     """
 
-    def __init__(
-        self, encoding: str | None, stdin: bytes | None, pages: int = PAGES, texts: int = TEXTS
-    ) -> None:
-        """Take the encoding that was asked for, what standard input held, and the room for pages and for texts."""
+    def __init__(self, encoding: str | None, stdin: bytes | None) -> None:
+        """Take the encoding that was asked for and what standard input held."""
         self._encoding, self._stdin = encoding, stdin
         self._locks: dict[str, Lock] = {}
         self._guard = Lock()
-        self._fetched: Recent[str, Fetched] = Recent(texts, lambda found: sum(map(len, found.texts)))
-        self._pages: Recent[str, tuple[Page, ...]] = Recent(pages, _characters)
-        self._corrected: Recent[tuple[str, int], tuple[Page, ...]] = Recent(pages, _characters)
+        self._fetched: Recent[str, Fetched] = Recent(TEXTS, lambda found: sum(map(len, found.texts)))
+        self._pages: Recent[str, tuple[Page, ...]] = Recent(PAGES, _characters)
+        self._corrected: Recent[tuple[str, int], tuple[Page, ...]] = Recent(PAGES, _characters)
         self._held: dict[tuple[str, int, bool], ref[Page]] = {}
         self._encodings: dict[str, str] = {}
         self._fingerprints: dict[str, tuple[str, ...]] = {}
