@@ -66,7 +66,8 @@ class Workspace:
         self._where: dict[str, tuple[SourceFile, int]] = {}
         self._closed = False
         self._opened: Any = None
-        self.halves = Halves(files)
+        self.halves = Halves()
+        self.halves.expect(files)
         self.catalogue = Catalogue()
 
     @classmethod
@@ -100,8 +101,8 @@ class Workspace:
             self._where.setdefault(page.fingerprint, (file, page.number))
         if self.records_open and self._records.correcting.any(self.snapshot):
             pages = tuple(self._corrected(file, page) for page in pages)
-        self.halves.take(file, pages)
-        self.catalogue.take(file, tuple(map(digest, pages)))
+        if self.halves.take(file, pages) or not self.catalogue.knows(file):
+            self.catalogue.take(file, tuple(map(digest, pages)))
         return pages
 
     def survey(self, tell: Callable[[int], object] | None = None) -> None:
@@ -118,7 +119,7 @@ class Workspace:
 
     def _corrected(self, file: SourceFile, page: Page) -> Page:
         fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)
-        return self._library.corrected(file, page.number, fixes) if fixes else page
+        return self._library.corrected(file, page, fixes) if fixes else page
 
     def corrections(self, page: Page) -> tuple[Replayed, ...]:
         """Return what was said about a page's rows, in the order in which it was said; lost ones too."""
