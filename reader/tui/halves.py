@@ -19,7 +19,6 @@ from reader.tui.marks import doubtful_block, doubts
 from reader.tui.outline import Ref, source_words
 from reader.workspace import Half, Placed, Workspace
 
-
 _WORDS = 24
 """Characters that a place is found again by when its text has changed."""
 

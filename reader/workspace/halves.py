@@ -106,7 +106,7 @@ class Halves:
     def story(self, file_key: str, number: int, article_id: str) -> tuple[Half, ...]:
         """Return what `of` does for an article of a file's page of a number; empty if the page is not at hand."""
         pages = self._read.get(file_key, ())
-        page = pages[number - 1] if 0 < number <= len(pages) else None
+        page = pages[number - 1]() if 0 < number <= len(pages) else None
         article = page.article(article_id) if page is not None else None
         return self.of(page, article) if page is not None and article is not None else ()
 

@@ -128,8 +128,10 @@ async def test_a_story_over_two_pages_shows_the_page_under_the_caret(folder: Pat
     async with staged(folder) as stage:
         desk = stage.desk
         first = next(
-            ref for ref in map(stage.ref, range(99)) if desk.workspace.halves.of(ref.page, ref.article)[1:]
-        )  # type: ignore[arg-type]
+            ref
+            for ref in map(stage.ref, range(99))
+            if ref.article and desk.workspace.halves.of(ref.page, ref.article)[1:]
+        )
         desk.travel.open(first, (0, 0))
         await stage.press("backslash")
         before = row_text(stage)

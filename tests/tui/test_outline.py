@@ -54,7 +54,8 @@ def test_files_show_before_they_are_read(workspace: Workspace) -> None:
 def test_a_read_file_shows_column_articles_and_marks(workspace: Workspace) -> None:
     tree = tree_of(workspace, 1)
     (leaf,) = tree.of_file(workspace.files[1].key)
-    first, second = (article.id for article in leaf.page.articles) if leaf.page else ()
+    assert leaf.page is not None
+    first, second = (article.id for article in leaf.page.articles)
     marks = {first: Marks(annotations=2), second: Marks(read=True)}
     view = View(f"{leaf.key}\n{first}")
     entries = Outline().entries(

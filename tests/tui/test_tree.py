@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,8 @@ from reader.tui.outline import Marks, Outline, Sifted, View
 from reader.tui.tree import FEW, Leaf, Tree
 from reader.tui.widgets.entries import Entry
 from reader.workspace import SourceFile
+
+NOWHERE = Source()
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class Library:
         return self.pages.get(file.key, ())
 
 
-def file_of(number: int, source: Source = Source()) -> SourceFile:
-    """Return an invented file."""
-    return SourceFile(f"/报/{number:05}.txt", Path(f"/报/{number:05}.txt"), f"{number:05}.txt", source)
+def file_of(number: int, source: Source = NOWHERE) -> SourceFile:
+    """Return an invented file with a name that tells its source."""
+    name = f"{number:05}/{source.paper}{source.date}_0{source.page_no}版.txt"
+    return SourceFile(f"/报/{name}", f"/报/{name}", name)
 
 
 def page_of(name: str, number: int, source: Source, articles: int) -> PageDigest:
@@ -67,9 +70,9 @@ def libraries(draw: st.DrawFn, least: int = 0, most: int = 12) -> Library:
         if kind == "broken":
             broken.add(file)
         elif kind != "waiting":
+            drawn = cast("list[tuple[Source, int]]", kind)
             pages[file.key] = tuple(
-                page_of(f"{number}", at, source, count)
-                for at, (source, count) in enumerate(kind, 1)  # type: ignore[arg-type]
+                page_of(f"{number}", at, source, count) for at, (source, count) in enumerate(drawn, 1)
             )
     return Library(tuple(files), pages, frozenset(broken))
 
@@ -201,7 +204,8 @@ def test_a_filter_shows_what_passed_and_nothing_else(library: Library, data: st.
 @pytest.fixture
 def three_thousand() -> Library:
     """Return 3,000 pages of two papers, four a day."""
-    files, pages = [], {}
+    files: list[SourceFile] = []
+    pages: dict[str, tuple[PageDigest, ...]] = {}
     for number in range(3000):
         day = number // 8
         source = Source(
