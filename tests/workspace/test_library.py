@@ -86,7 +86,11 @@ def test_a_held_page_is_not_given_for_another_text(opening: Opener, folder: Path
 
 
 def test_the_open_story_keeps_its_halves_and_others_join_again(opening: Opener, tmp_path: Path) -> None:
-    texts = {"_05_01": HEAD.format(2), "_05_02": TAIL.format(1), "_05_03": "桐湾日报1月5日讯（记者 沈麦）雨停了。\n"}
+    texts = {
+        "_05_01": HEAD.format(2),
+        "_05_02": TAIL.format(1),
+        "_05_03": "桐湾日报1月5日讯（记者 沈麦）雨停了。\n",
+    }
     workspace = opening(write(tmp_path / "a", **texts))
     one, two, three = workspace.files
     (head,) = workspace.pages(one)
