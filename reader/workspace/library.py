@@ -44,6 +44,7 @@ class Library:
         self._fingerprints: dict[str, tuple[str, ...]] = {}
         self._stamps: dict[str, Stamp | None] = {}
         self._rows: set[str] = set()
+        self._gone: set[str] = set()
         self._keeping = Keeping()
         self.problems: dict[SourceFile, WorkspaceError] = {}
 
@@ -125,22 +126,25 @@ class Library:
         with self._lock(file):
             self._stamps[file.key] = when
             if isinstance(found, WorkspaceError):
-                self.problems[file] = found
+                self._blame(file, found)
             else:
                 self._fingerprints[file.key] = found
 
-    def keep(self, files: Sequence[KeptFile]) -> None:
+    def keep(self, files: Sequence[KeptFile] = ()) -> None:
         """Write what was read elsewhere, and what was read here since, to the cache."""
         for file in files:
             self._keeping.wait(file)
+            self._rows.add(file.path)
         self._keeping.write()
 
-    def changed(self, file: SourceFile, now: Stamp | None) -> bool:
+    def has_changed(self, file: SourceFile) -> bool:
         """Say whether a file that was read, or could not be, is not as it was."""
-        return file.key in self._stamps and self._stamps[file.key] != now
+        if file.place is None or file.key not in self._stamps:
+            return False
+        return self._stamps[file.key] != stamp(file.place)
 
-    def forget(self, file: SourceFile) -> None:
-        """Know nothing more of a file: it is another one now, or gone."""
+    def forget(self, file: SourceFile, *, gone: bool = False) -> None:
+        """Know nothing more of a file: it is another one now, or `gone`, so that it is no problem either."""
         with self._lock(file):
             self._fetched.pop(file.key)
             self._pages.pop(file.key)
@@ -148,6 +152,12 @@ class Library:
                 known.pop(file.key, None)
             self._rows.discard(file.key)
             self.problems.pop(file, None)
+            if gone:
+                self._gone.add(file.key)
+
+    def expect(self, file: SourceFile) -> None:
+        """Take a file that may have been gone."""
+        self._gone.discard(file.key)
 
     # -- within
 
@@ -162,8 +172,12 @@ class Library:
         try:
             return work(file)
         except WorkspaceError as error:
-            self.problems[file] = error
+            self._blame(file, error)
             raise
+
+    def _blame(self, file: SourceFile, error: WorkspaceError) -> None:
+        if file.key not in self._gone:
+            self.problems[file] = error
 
     def _parse(self, file: SourceFile) -> tuple[Page, ...]:
         found = self._fetch(file)

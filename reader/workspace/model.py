@@ -19,7 +19,7 @@ class WorkspaceError(Exception):
     """Something asked of a workspace cannot be done; `code` and `params` are for `reader.config.wording`.
 
     Files: `missing`, `no_pages`, `permission`, `unreadable`, `too_large`, `pdf`, `binary`, `empty`, `encoding`,
-    `encoding_unknown` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
+    `encoding_unknown`, `reader_died` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
     Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`.
     """
 

@@ -17,12 +17,12 @@ _SUFFIX = ".txt"
 _NUMBER = re.compile("([0-9]+)")
 
 
-def find_files(paths: Sequence[str | Path]) -> tuple[SourceFile, ...]:
+def find_files(paths: Sequence[str | Path], *, tolerant: bool = False) -> tuple[SourceFile, ...]:
     """Return the files that paths stand for: themselves, the `*.txt` in folders (recursively), `-`.
 
     Hidden files and folders are left out, a folder reached twice (by links) is read once; names are sorted as
     people count. Nothing but names is looked at: ten thousand files take no longer than a glance. Raises WorkspaceError
-    `missing`, `permission`, `no_pages`.
+    `missing`, `permission`, `no_pages`; not if it is to be `tolerant`: then such a path stands for none.
     """
     root = str(_common([Path(path) for path in paths if str(path) != STDIN]))
     above = _inside(root)
@@ -33,7 +33,12 @@ def find_files(paths: Sequence[str | Path]) -> tuple[SourceFile, ...]:
             continue
         path = Path(given)
         key, place = os.path.abspath(path), str(path)  # noqa: PTH100 - without following links
-        names = _files(path)
+        try:
+            names = _files(path)
+        except WorkspaceError:
+            if not tolerant:
+                raise
+            continue
         if names is None:
             found.setdefault(key, SourceFile(key, place, _label(key, above)))
             continue

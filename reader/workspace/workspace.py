@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations import (
     Annotation,
@@ -41,6 +40,9 @@ from reader.workspace.model import (
 from reader.workspace.opening import find_files, place_database
 from reader.workspace.state import ReadingState
 
+if TYPE_CHECKING:
+    from reader.workspace.looking import Changes, Looking
+
 
 class Workspace:
     """An open folder, file, several of them, or standard input. Reading writes nothing but the reading state.
@@ -59,7 +61,7 @@ class Workspace:
     ) -> None:
         """Use `open`."""
         self.files, self.database, self._creator = files, database, creator
-        self._paths = tuple(paths)
+        self.paths = tuple(paths)
         self._library = library
         self._guard = RLock()
         self._subscribers: list[Callable[[Event], None]] = []
@@ -110,12 +112,50 @@ class Workspace:
 
         `tell` hears how many files are done; what it raises ends the survey.
         """
-        for count, file in enumerate(self.files, 1):
-            if not self.catalogue.knows(file):
-                with suppress(WorkspaceError):
-                    self.pages(file)
+        from reader.workspace.surveying import survey
+
+        for done in survey(self, lambda: False):
             if tell is not None:
-                tell(count)
+                tell(done)
+
+    @cached_property
+    def _looking(self) -> Looking:
+        from reader.workspace.looking import Looking
+
+        return Looking(self)
+
+    def look_again(self) -> Changes:
+        """Notice what came, went and changed since; not for the event loop. Thousands of files take a moment."""
+        return self._looking.look()
+
+    @property
+    def look_pause(self) -> float:
+        """Seconds to wait before looking again."""
+        return self._looking.pause
+
+    def renew(
+        self, files: tuple[SourceFile, ...], removed: Sequence[SourceFile], changed: Sequence[SourceFile]
+    ) -> None:
+        """Have other files, and forget what was known of some that went or are others now."""
+        known = {file.key for file in self.files}
+        for file in files:
+            if file.key not in known:
+                self._library.expect(file)
+        self.files = files
+        self.halves.expect(files)
+        others = {file.key for file in (*removed, *changed)}
+        where = [item for item in self._where.items() if item[1][0].key not in others]
+        self._where = dict(where)
+        for file in (*removed, *changed):
+            self._library.forget(file, gone=file in removed)
+            self.halves.forget(file)
+            self.catalogue.forget(file)
+
+    def is_corrected(self, file: SourceFile, fingerprints: Collection[str]) -> bool:
+        """Say whether anything was said of the rows of a file's pages, or of earlier texts of them; quick."""
+        return self.records_open and bool(
+            self._records.correcting.concerns(self.snapshot, self.path_in_database(file), fingerprints)
+        )
 
     def _corrected(self, file: SourceFile, page: Page) -> Page:
         fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)
