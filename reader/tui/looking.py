@@ -11,7 +11,7 @@ from reader.workspace import SourceFile, WorkspaceError
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
-    from reader.workspace.model import Changes
+    from reader.workspace.looking import Changes
 
 
 class Looking:

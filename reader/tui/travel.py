@@ -71,7 +71,7 @@ class Travel:
         self._fetcher.submit(lambda: next(filter(self.workspace.announces_column, files), None), found)
 
     def _begin_with(self, file: SourceFile | None, others: Iterator[SourceFile]) -> None:
-        """Read a file, then others until a proposal is found; without one the first article is shown."""
+        """Read a file, then others until a proposal is found, of many files any article; without one the first one shows."""
         file = file or next((each for each in others if not self.shelf.known(each)), None)
         if file is not None:
             self._fetcher.submit(partial(self.workspace.pages, file), partial(self._began, file, others))
@@ -83,6 +83,8 @@ class Travel:
     ) -> None:
         self.took(result)
         ref = None if isinstance(result, Exception) else self._start_of(file, result)
+        if ref is None and self._first is not None and len(self.workspace.files) > FEW:
+            ref = self._first[1]  # of many files not all are read before anything shows
         if ref is not None:
             self._arrive(ref)
         else:
@@ -111,6 +113,7 @@ class Travel:
         if not self.shelf.planned:
             self.plan()
         self.desk.call_after_refresh(self.desk.surveying.start)
+        self.desk.call_after_refresh(self.desk.looking.start)
 
     def plan(self) -> None:
         """Group the files as they are now; many are grouped behind the screen."""
@@ -124,6 +127,8 @@ class Travel:
             raise tree
         self.shelf.put(tree)
         self.shelf.forget_annotations()
+        if self.ref is not None:
+            self.shelf.reveal(self.ref.key)
         self.show_known()
         if self.ref is not None:
             self.desk.contents.put_cursor(self.ref.key)

@@ -161,7 +161,7 @@ def _lost(
 def _was_here(workspace: Workspace, record: PageRecord) -> bool:
     """Say whether a page's file is, or was, in an opened folder or one of the opened files."""
     key = key_of(workspace, record)
-    opened = [os.path.abspath(given) for given in map(str, workspace._paths)]  # noqa: PTH100
+    opened = [os.path.abspath(given) for given in map(str, workspace.paths)]  # noqa: PTH100
     return any(key == path or key.startswith(path.rstrip(os.sep) + os.sep) for path in opened)
 
 
