@@ -210,3 +210,29 @@ def test_one_looks_the_less_often_the_longer_it_takes(
     monkeypatch.setattr("reader.workspace.looking.monotonic", lambda: next(times))
     workspace.look_again()
     assert workspace.look_pause == 10.0
+
+
+def test_folders_that_did_not_change_are_not_looked_into(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "sub").mkdir()
+    monkeypatch.setattr("reader.workspace.looking.SETTLED", 0)
+    workspace.look_again()
+    monkeypatch.setattr("reader.workspace.opening._listed", None)
+    assert not workspace.look_again()
+    (folder / TWO).write_text(NEWS.format(5), "utf-8")
+    assert names(workspace.look_again().changed) == [TWO]
+    monkeypatch.undo()
+    (folder / "sub" / "1.txt").write_text(NEWS.format(5), "utf-8")
+    assert names(workspace.look_again().added) == ["sub/1.txt"]
+
+
+def test_a_file_that_was_named_itself_goes_and_comes(opening: Opener, folder: Path) -> None:
+    workspace = opening(folder / ONE, folder / TWO)
+    workspace.survey()
+    text = (folder / ONE).read_bytes()
+    (folder / ONE).unlink()
+    assert said(workspace.look_again()) == ([], [ONE], [])
+    assert not workspace.look_again()
+    (folder / ONE).write_bytes(text)
+    assert said(workspace.look_again()) == ([ONE], [], [])
