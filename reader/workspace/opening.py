@@ -17,12 +17,15 @@ _SUFFIX = ".txt"
 _NUMBER = re.compile("([0-9]+)")
 
 
-def find_files(paths: Sequence[str | Path], *, tolerant: bool = False) -> tuple[SourceFile, ...]:
+def find_files(
+    paths: Sequence[str | Path], *, tolerant: bool = False, seen: list[str] | None = None
+) -> tuple[SourceFile, ...]:
     """Return the files that paths stand for: themselves, the `*.txt` in folders (recursively), `-`.
 
     Hidden files and folders are left out, a folder reached twice (by links) is read once; names are sorted as
     people count. Nothing but names is looked at: ten thousand files take no longer than a glance. Raises WorkspaceError
     `missing`, `permission`, `no_pages`; not if it is to be `tolerant`: then such a path stands for none.
+    Into `seen` go the folders that were looked into: while none of them changes, no file comes or goes.
     """
     root = str(_common([Path(path) for path in paths if str(path) != STDIN]))
     above = _inside(root)
@@ -34,10 +37,12 @@ def find_files(paths: Sequence[str | Path], *, tolerant: bool = False) -> tuple[
         path = Path(given)
         key, place = os.path.abspath(path), str(path)  # noqa: PTH100 - without following links
         try:
-            names = _files(path)
+            names = _files(path, seen)
         except WorkspaceError:
             if not tolerant:
                 raise
+            if seen is not None:
+                seen.append(place)
             continue
         if names is None:
             found.setdefault(key, SourceFile(key, place, _label(key, above)))
@@ -99,21 +104,25 @@ def _label(key: str, above: str) -> str:
     return key[len(above) :] if key.startswith(above) else os.path.basename(key)  # noqa: PTH119
 
 
-def _files(path: Path) -> Sequence[str] | None:
+def _files(path: Path, seen: list[str] | None) -> Sequence[str] | None:
     """Return the files of a folder, by their names below it; None for a file."""
     with reading(path):
         if path.is_dir():
-            found = [*_walk(str(path))]
+            found = [*_walk(str(path), seen)]
             if not found:
                 raise WorkspaceError("no_pages", path=str(path))
             return found
         path.stat()
+    if seen is not None:
+        seen.append(str(path.parent))
     return None
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, looked: list[str] | None) -> Iterator[str]:
     """Yield the names of a folder's files below it, a folder's where its own name stands among those beside it."""
     seen = {_status(folder)}
+    if looked is not None:
+        looked.append(folder)
     left = [*_listed(folder, "")]  # that it may not be read is an error, its subfolders are passed over
     while left:
         inner = left.pop()
@@ -124,6 +133,8 @@ def _walk(folder: str) -> Iterator[str]:
         status = _status(place)
         if status is not None and status not in seen:
             seen.add(status)
+            if looked is not None:
+                looked.append(place)
             with suppress(OSError):
                 left += _listed(place, inner)
 

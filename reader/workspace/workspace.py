@@ -143,11 +143,12 @@ class Workspace:
                 self._library.expect(file)
         self.files = files
         self.halves.expect(files)
-        others = {file.key for file in (*removed, *changed)}
+        gone = {file.key for file in removed}
+        others = gone.union(file.key for file in changed)
         where = [item for item in self._where.items() if item[1][0].key not in others]
         self._where = dict(where)
         for file in (*removed, *changed):
-            self._library.forget(file, gone=file in removed)
+            self._library.forget(file, gone=file.key in gone)
             self.halves.forget(file)
             self.catalogue.forget(file)
 
