@@ -5,13 +5,14 @@ Entries are made only for what is unfolded.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.config.language import N_, _, current, ngettext
 from reader.pages.digest import ArticleDigest, PageDigest
 from reader.pages.model import Article, Kind, Page, Source
-from reader.tui.tree import FEW, Counts, Group, GroupKey, Leaf, Tree
+from reader.tui.tree import FEW, MONTHS, Counts, Group, GroupKey, Leaf, Tree, month_of
 from reader.tui.widgets.entries import Entry, Piece
 from reader.workspace import SourceFile
 from reader.workspace.catalogue import Spot
@@ -25,7 +26,7 @@ KIND_WORDS: dict[Kind, str] = {
 }
 LOST = "corrections"
 """What the key of a page's entry of corrections begins with."""
-GROUPS = ("paper", "date")
+GROUPS = ("paper", "month", "date")
 """What the keys of groups begin with."""
 _FOUND = 200
 """Articles that match a filter up to which all groups are unfolded."""
@@ -79,12 +80,12 @@ MarksOf = Callable[[Leaf, ArticleDigest | None], Marks]
 
 
 class Sifted:
-    """What a filter let through: the ids of articles by file and page, and how many by group."""
+    """What a filter let through: the ids of articles by file and page, and how many by the keys of what they are in."""
 
     def __init__(self) -> None:
         """Start with nothing."""
         self._passed: dict[str, dict[int, tuple[GroupKey, frozenset[str]]]] = {}
-        self.groups: dict[GroupKey, int] = {}
+        self.found: Counter[str] = Counter()
         self.count = 0
 
     def put(self, leaf: Leaf, passed: frozenset[str]) -> None:
@@ -117,7 +118,8 @@ class Sifted:
 
     def _add(self, group: GroupKey, count: int) -> None:
         self.count += count
-        self.groups[group] = self.groups.get(group, 0) + count
+        for key in group_keys(group):
+            self.found[key] += count
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,21 @@ class View:
     def opens(self, key: str, *, otherwise: bool) -> bool:
         """Say whether an entry is unfolded; `otherwise` unless the reader said."""
         return self.folds(key, otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What entries are made for: the view, the page that is open, what marks articles, and why files cannot be read."""
+
+    view: View
+    here: Leaf | None
+    marks: MarksOf
+    problem: Callable[[SourceFile], str]
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The keys of the groups that the open article is in."""
+        return group_keys(self.here.group.key) if self.here is not None else ()
 
 
 class Outline:
@@ -149,56 +166,65 @@ class Outline:
         file_key, _sep, rest = view.current.partition("\n")
         number = rest.partition("\n")[0]
         here = tree.leaf(file_key, int(number)) if number.isdecimal() else None
-        made: list[Entry] = []
         self.unfolded.clear()
+        return list(self._entries(tree, _Made(view, here, marks, problem)))
+
+    def _entries(self, tree: Tree, made: _Made) -> Iterator[Entry]:
         papers = tree.papers
         for paper in papers:
-            depth = len(papers) > 1 and not tree.flat
-            if view.sifted is not None and not any(
-                view.sifted.groups.get(group.key) for group in tree.groups(paper)
-            ):
-                continue
-            inside = here is not None and here.group.key[0] == paper.name
-            if depth:
-                key = paper_key(paper.name)
-                unfolded = view.opens(key, otherwise=inside or _little(view))
-                made.append(self._head(key, paper_words(paper.name), paper.counts, view, unfolded, inside, 0))
-                if not unfolded:
+            months = 0
+            if len(papers) > 1 and not tree.flat:
+                head = self._head(made, paper_key(paper.name), paper_words(paper.name), paper.counts, 0)
+                yield from head
+                if not self._shows(head):
                     continue
-            for group in tree.groups(paper):
-                made.extend(self._group(tree, group, view, here, marks, problem, depth))
-        return made
+                months = 1
+            for month in paper:
+                dates = months
+                if paper.groups > MONTHS:
+                    key = month_key(paper.name, month.name)
+                    head = self._head(made, key, month.name or _("date unknown"), month.counts, months)
+                    yield from head
+                    if not self._shows(head):
+                        continue
+                    dates += 1
+                for group in month:
+                    yield from self._group(made, group, dates, flat=tree.flat)
 
-    def _group(
-        self,
-        tree: Tree,
-        group: Group,
-        view: View,
-        here: Leaf | None,
-        marks: MarksOf,
-        problem: Callable[[SourceFile], str],
-        depth: int,
-    ) -> Iterator[Entry]:
-        found = view.sifted.groups.get(group.key, 0) if view.sifted is not None else None
-        if found == 0:
-            return
-        inside = here is not None and here.group is group
-        if not tree.flat:
-            key = date_key(group.key)
-            unfolded = view.opens(key, otherwise=inside or _little(view))
-            yield self._head(
-                key, date_words(group.key[1]), group.counts, view, unfolded, inside, depth, found
-            )
-            if not unfolded:
+    def _group(self, made: _Made, group: Group, depth: int, *, flat: bool) -> Iterator[Entry]:
+        if not flat:
+            head = self._head(made, date_key(group.key), date_words(group.key[1]), group.counts, depth)
+            yield from head
+            if not self._shows(head):
                 return
-        pad = 0 if tree.flat else depth + 1
-        small = tree.flat or len(group.leaves) <= FEW
+        pad = 0 if flat else depth + 1
+        small = flat or len(group.leaves) <= FEW
         for leaf in group.leaves:
-            if leaf.page is None:
-                if view.sifted is None:
-                    yield _file_entry(leaf, problem, pad)
-            else:
-                yield from self._page(leaf, leaf.page, view, marks, pad, small or leaf is here)
+            if leaf.page is not None:
+                yield from self._page(leaf, leaf.page, made.view, made.marks, pad, small or leaf is made.here)
+            elif made.view.sifted is None:
+                yield _file_entry(leaf, made.problem, pad)
+
+    def _shows(self, head: Sequence[Entry]) -> bool:
+        """Say whether what is in a group shows: its head does, and is unfolded."""
+        return any(entry.key in self.unfolded for entry in head)
+
+    def _head(self, made: _Made, key: str, words: str, counts: Counts, depth: int) -> tuple[Entry, ...]:
+        """Return the head of a group; none if the filter lets nothing in it through."""
+        found = made.view.sifted.found[key] if made.view.sifted is not None else None
+        if found == 0:
+            return ()
+        inside = key in made.inside
+        unfolded = made.view.opens(key, otherwise=inside or _little(made.view))
+        if unfolded:
+            self.unfolded.add(key)
+        shown = (counts.pages, counts.articles, counts.unread, counts.noted, counts.waiting)
+        stamp = (words, shown, unfolded, inside, depth, found, current())
+        known = self._heads.get(key)
+        if known is None or known[0] != stamp:
+            row = _head_row(words, counts, unfolded, inside, depth, found)
+            known = self._heads[key] = (stamp, Entry(key, (row,)))
+        return (known[1],)
 
     def _page(
         self, leaf: Leaf, page: PageDigest, view: View, marks: MarksOf, pad: int, unfolded: bool
@@ -229,31 +255,20 @@ class Outline:
         if sifted is None:
             yield from _left_over(leaf, marks(leaf, None), before)
 
-    def _head(
-        self,
-        key: str,
-        words: str,
-        counts: Counts,
-        view: View,
-        unfolded: bool,
-        inside: bool,
-        depth: int,
-        found: int | None = None,
-    ) -> Entry:
-        if unfolded:
-            self.unfolded.add(key)
-        shown = (counts.pages, counts.articles, counts.unread, counts.noted, counts.waiting)
-        stamp = (words, shown, unfolded, inside, depth, found, current())
-        known = self._heads.get(key)
-        if known is None or known[0] != stamp:
-            row = _head_row(words, counts, unfolded, inside, depth, found)
-            known = self._heads[key] = (stamp, Entry(key, (row,)))
-        return known[1]
-
 
 def paper_key(name: str) -> str:
     """Return the key of a paper's entry."""
     return f"paper\n{name}"
+
+
+def month_key(paper: str, month: str) -> str:
+    """Return the key of a month's entry."""
+    return f"month\n{paper}\n{month}"
+
+
+def group_keys(key: GroupKey) -> tuple[str, str, str]:
+    """Return the keys of the entries of a group and of what it is in, the nearest first."""
+    return date_key(key), month_key(key[0], month_of(key[1])), paper_key(key[0])
 
 
 def date_key(key: GroupKey) -> str:

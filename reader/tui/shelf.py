@@ -16,7 +16,7 @@ from reader.config.wording import sentence
 from reader.pages.digest import ArticleDigest
 from reader.pages.model import Page
 from reader.tui.folding import Folds
-from reader.tui.outline import LOST, Marks, Outline, Ref, Sifted, View, date_key, paper_key
+from reader.tui.outline import GROUPS, LOST, Marks, Outline, Ref, Sifted, View, group_keys
 from reader.tui.tree import FEW, Leaf, Tree
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Half, Placed, SourceFile, Workspace
@@ -261,14 +261,16 @@ class Shelf:
     def above(self, key: str) -> tuple[str, ...]:
         """Return the keys of the entries that what a key names is in, the nearest first; its page's own among them."""
         kind, _sep, rest = key.partition("\n")
-        if kind == "date":
-            return (paper_key(rest.partition("\n")[0]),)
+        if kind in GROUPS:
+            name, _sep, date = rest.partition("\n")
+            groups = group_keys((name, date))
+            return groups[groups.index(key) + 1 :] if key in groups else groups[2:]
         leaf = next(iter(self.tree.of_file(rest)), None) if kind == "file" else self.leaf(key)
         if kind in ("page", LOST):
             leaf = self.leaf(rest)
         if leaf is None:
             return ()
-        groups = (date_key(leaf.group.key), paper_key(leaf.group.key[0]))
+        groups = group_keys(leaf.group.key)
         return groups if kind in ("page", "file") else (f"page\n{leaf.key}", *groups)
 
     def reveal(self, key: str) -> None:

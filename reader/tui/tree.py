@@ -1,6 +1,6 @@
-"""The library as the contents group it: papers, their dates, the pages of each; in order, and counted as files come. Pure.
+"""The library as the contents group it: papers, months, dates, the pages of each; in order, and counted as files come.
 
-A few files are one group, in the order of the files.
+A few files are one group, in the order of the files. Pure.
 """
 
 from __future__ import annotations
@@ -8,12 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from reader.pages.digest import PageDigest
 from reader.workspace import SourceFile
 
+Each = TypeVar("Each")
 FEW = 60
 """Files that are shown without groups, and pages of a group that are all shown with their articles."""
+
+MONTHS = 62
+"""Dates of a paper up to which they are shown without their months."""
 
 GroupKey = tuple[str, str]
 """Paper and date; what stands for a date that is unknown begins with a line feed: the folder."""
@@ -80,13 +85,32 @@ class Group:
 
 
 @dataclass(slots=True, eq=False)
-class Paper:
-    """The dates of a paper, in order."""
+class Month:
+    """The dates of a month of a paper, in order; unknown ones are a month of their own, without a name."""
 
     name: str
     dates: list[str] = field(default_factory=list)
     groups: dict[str, Group] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
+
+    def __iter__(self) -> Iterator[Group]:
+        """Iterate over the groups by date."""
+        return iter([self.groups[date] for date in self.dates])
+
+
+@dataclass(slots=True, eq=False)
+class Paper:
+    """The months of a paper, in order, and how many groups they have."""
+
+    name: str
+    names: list[str] = field(default_factory=list)
+    months: dict[str, Month] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
+    groups: int = 0
+
+    def __iter__(self) -> Iterator[Month]:
+        """Iterate over the months in order, unknown dates last."""
+        return iter([self.months[name] for name in self.names])
 
 
 Measure = Callable[[Leaf], tuple[int, int]]
@@ -130,10 +154,6 @@ class Tree:
         """The papers by name, the unknown one last."""
         return [self._papers[name] for _last, name in self._names]
 
-    def groups(self, paper: Paper) -> list[Group]:
-        """Return a paper's groups by date, unknown ones last."""
-        return [paper.groups[date] for date in paper.dates]
-
     def holds(self, key: str) -> bool:
         """Say whether a file is among those of the tree."""
         return key in self._numbers
@@ -158,30 +178,37 @@ class Tree:
 
     def before(self, leaf: Leaf) -> int:
         """Return how many articles come before a page's."""
-        paper = self._papers[leaf.group.key[0]]
-        at = self._names.index(_last(paper.name))
-        within = bisect_left(paper.dates, _by_date(leaf.group.key[1]), key=_by_date)
-        count = sum(self._papers[name].counts.articles for _, name in self._names[:at])
-        count += sum(paper.groups[date].counts.articles for date in paper.dates[:within])
+        paper, month = self._above(leaf)
+        parts: list[Iterable[Paper | Month | Group]] = [
+            (self._papers[name] for _, name in self._names[: self._names.index(_last(paper.name))]),
+            (paper.months[name] for name in paper.names[: paper.names.index(month.name)]),
+            (month.groups[date] for date in month.dates[: month.dates.index(leaf.group.key[1])]),
+        ]
         place = bisect_left(leaf.group.leaves, leaf.place, key=_place)
-        return count + sum(each.articles for each in leaf.group.leaves[:place])
+        return sum(each.counts.articles for part in parts for each in part) + sum(
+            each.articles for each in leaf.group.leaves[:place]
+        )
 
     def walk(self, start: Leaf | None, step: int) -> Iterator[Leaf]:
         """Yield the leaves after one (`step` 1) or before it (-1), in that direction; all of them without one."""
-        names = [name for _, name in self._names]
+        papers = self.papers[::step]
         if start is not None:
-            paper = self._papers[start.group.key[0]]
-            own = bisect_left(start.group.leaves, start.place, key=_place)
-            yield from start.group.leaves[own + 1 :] if step > 0 else start.group.leaves[:own][::-1]
-            at = bisect_left(paper.dates, _by_date(start.group.key[1]), key=_by_date)
-            for date in paper.dates[at + 1 :] if step > 0 else paper.dates[:at][::-1]:
-                yield from paper.groups[date].leaves[::step]
-            number = names.index(paper.name)
-            names = names[number + 1 :] if step > 0 else names[:number]
-        for name in names[::step]:
-            paper = self._papers[name]
-            for date in paper.dates[::step]:
-                yield from paper.groups[date].leaves[::step]
+            paper, month = self._above(start)
+            groups, months = [*month][::step], [*paper][::step]
+            yield from _after(start, start.group.leaves[::step])
+            for group in _after(start.group, groups):
+                yield from group.leaves[::step]
+            for each in _after(month, months):
+                yield from _leaves(each, step)
+            papers = _after(paper, papers)
+        for paper in papers:
+            for month in [*paper][::step]:
+                yield from _leaves(month, step)
+
+    def _above(self, leaf: Leaf) -> tuple[Paper, Month]:
+        name, date = leaf.group.key
+        paper = self._papers[name]
+        return paper, paper.months[month_of(date)]
 
     # -- changing it
 
@@ -214,7 +241,8 @@ class Tree:
                 self._count(leaf, 1)
 
     def _count(self, leaf: Leaf, sign: int) -> None:
-        for counts in (self.counts, self._papers[leaf.group.key[0]].counts, leaf.group.counts):
+        paper, month = self._above(leaf)
+        for counts in (self.counts, paper.counts, month.counts, leaf.group.counts):
             counts.add(leaf, sign)
 
     def _insert(self, leaf: Leaf, key: GroupKey) -> None:
@@ -223,10 +251,15 @@ class Tree:
         if paper is None:
             paper = self._papers[name] = Paper(name)
             insort(self._names, _last(name))
-        group = paper.groups.get(date)
+        month = paper.months.get(month_of(date))
+        if month is None:
+            month = paper.months[month_of(date)] = Month(month_of(date))
+            insort(paper.names, month.name, key=_by_date)
+        group = month.groups.get(date)
         if group is None:
-            group = paper.groups[date] = Group(key)
-            insort(paper.dates, date, key=_by_date)
+            group = month.groups[date] = Group(key)
+            insort(month.dates, date, key=_by_date)
+            paper.groups += 1
         leaf.group = group
         if group.leaves and group.leaves[-1].place > leaf.place:
             insort(group.leaves, leaf, key=_place)
@@ -245,13 +278,34 @@ class Tree:
                 if not same:
                     del self._by_fingerprint[leaf.page.fingerprint]
             if not group.leaves:
-                name, date = group.key
-                paper = self._papers[name]
-                del paper.groups[date]
-                paper.dates.remove(date)
-                if not paper.dates:
-                    del self._papers[name]
-                    self._names.remove(_last(name))
+                self._drop_group(leaf)
+
+    def _drop_group(self, leaf: Leaf) -> None:
+        (paper, month), date = self._above(leaf), leaf.group.key[1]
+        del month.groups[date]
+        month.dates.remove(date)
+        paper.groups -= 1
+        if not month.dates:
+            del paper.months[month.name]
+            paper.names.remove(month.name)
+        if not paper.names:
+            del self._papers[paper.name]
+            self._names.remove(_last(paper.name))
+
+
+def month_of(date: str) -> str:
+    """Return the month of a date; empty if the date is unknown."""
+    return "" if date.startswith("\n") else date[:7]
+
+
+def _after(one: Each, every: list[Each]) -> list[Each]:
+    """Return what comes after one of a list."""
+    return every[every.index(one) + 1 :]
+
+
+def _leaves(month: Month, step: int) -> Iterator[Leaf]:
+    for group in [*month][::step]:
+        yield from group.leaves[::step]
 
 
 def _place(leaf: Leaf) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Annotation, Status, Tag, Target
@@ -50,16 +51,22 @@ def noted_counts(workspace: Workspace) -> tuple[Mapping[str, int], Mapping[Place
         for fingerprint in placing.fingerprints(snapshot)
     }
     by_place: dict[Place, dict[str, int]] = {}
+    folder = str(workspace.database.parent.absolute())
     for fingerprint, count in by_text.items():
         record = snapshot.pages.get(fingerprint)
         if record is not None:
-            by_place.setdefault((key_of(workspace, record), record.number), {})[fingerprint] = count
+            by_place.setdefault((_key(folder, record.path), record.number), {})[fingerprint] = count
     return by_text, by_place
 
 
 def key_of(workspace: Workspace, record: PageRecord) -> str:
     """Return the key of the file a page was noted in."""
-    return os.path.normpath(os.path.join(workspace.database.parent.absolute(), record.path))  # noqa: PTH118 - quick
+    return _key(str(workspace.database.parent.absolute()), record.path)
+
+
+@lru_cache(100_000)
+def _key(folder: str, path: str) -> str:
+    return os.path.normpath(os.path.join(folder, path))  # noqa: PTH118 - thousands of them
 
 
 def unsettled(workspace: Workspace) -> list[Unsettled]:

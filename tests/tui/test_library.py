@@ -24,7 +24,9 @@ def library(tmp_path: Path) -> Path:
             place = folder / paper / f"2026-04-{day:02}"
             place.mkdir(parents=True)
             for page in range(1, PAGES + 1):
-                (place / f"{paper}2026-04-{day:02}_{page:02}版.txt").write_text(text(paper, day, page), "utf-8")
+                (place / f"{paper}2026-04-{day:02}_{page:02}版.txt").write_text(
+                    text(paper, day, page), "utf-8"
+                )
     return folder
 
 
@@ -116,7 +118,9 @@ async def test_the_filter_goes_through_all_pages_and_shows_groups_that_match(lib
         assert stage.desk.shelf.matching == "" and len(keys(stage, "page")) == PAGES
 
 
-async def test_many_articles_are_counted_behind_the_prompt(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_articles_are_counted_behind_the_prompt(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("reader.tui.filtered.COUNTED_AT_ONCE", 10)
     async with staged(library) as stage:
         await stage.press("f")
@@ -181,7 +185,9 @@ def test_the_bar_is_of_narrow_characters_where_blocks_are_wide(wide: None) -> No
     assert progress_words(5, 10, None) == "#####----- 5/10"
 
 
-async def test_how_far_it_is_shows_while_it_takes_long(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_how_far_it_is_shows_while_it_takes_long(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("reader.tui.surveying.LONG", 0.0)
     seen: list[str] = []
     async with staged(library, eager=False) as stage:

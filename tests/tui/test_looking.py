@@ -74,7 +74,10 @@ async def test_an_edited_file_is_shown_anew_where_the_cursor_was(folder: Path) -
         await stage.saved()
         before = (folder / SECOND).read_text("utf-8")
         start, end = before.index("三是接通"), before.index("给老城")
-        write(folder / SECOND, "松江时报\n\n" + before[:start] + "三是别的什么，和原来的话一个字也不同。\n\n" + before[end:])
+        write(
+            folder / SECOND,
+            "松江时报\n\n" + before[:start] + "三是别的什么，和原来的话一个字也不同。\n\n" + before[end:],
+        )
         await look(stage)
         await stage.until(lambda: "has changed" in stage.message)
         assert "1 annotation moved" in stage.message and "1 annotation not found" in stage.message
