@@ -55,6 +55,9 @@ class Exporting:
 
     def ask(self) -> None:
         """Count what there is to export, then ask how and where."""
+        if self.desk.shelf.finding:
+            self.desk.say(_("the contents are still being filtered"), "warning")
+            return
         self._articles = dict(self._scopes())
         stems = {scope: self._stem(scope) for scope in self._articles}
         work = partial(offers, self.workspace, self._articles, stems)

@@ -60,13 +60,15 @@ class Shelf:
     def plan(self) -> Tree:
         """Return a tree of all files as they are known now; from any thread. `put` puts it in place."""
         workspace = self.workspace
-        self._planned = workspace.catalogue.revision
-        return Tree(workspace.files, workspace.catalogue.pages, dict(workspace.problems), self._measure)
+        revision = workspace.catalogue.revision
+        tree = Tree(workspace.files, workspace.catalogue.pages, dict(workspace.problems), self._measure)
+        tree.revision = revision
+        return tree
 
     def put(self, tree: Tree) -> None:
         """Have another tree, and what changed since it was planned."""
         self.tree, self.planned = tree, True
-        self._revision, self._broken = self._planned, -1
+        self._revision, self._broken = tree.revision, -1
         self.sync()
 
     def sync(self) -> frozenset[str]:

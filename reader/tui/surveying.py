@@ -18,6 +18,8 @@ SHOW = 0.25
 LONG = 1.0
 """Seconds a survey takes before it is worth a word."""
 _BAR = 10
+_WIDE = 80
+"""Cells from which there is room for the bar beside a message."""
 
 
 class Surveying:
@@ -79,7 +81,8 @@ class Surveying:
         progress = self._progress
         if self._survey is None or progress is None or monotonic() - self._began < LONG:
             return ""
-        return progress_words(progress.done, progress.total, progress.seconds_left)
+        wide = self.desk.app.size.width >= _WIDE
+        return progress_words(progress.done, progress.total, progress.seconds_left, bar=wide)
 
     def _tell(self, survey: Survey, progress: Progress) -> None:
         """Hear how far it is; in the survey's thread."""
@@ -114,7 +117,9 @@ class Surveying:
     def _end(self) -> None:
         self.desk.all_read()
         failed = len(self.workspace.problems)
-        if failed > self._failed:
+        if failed == 1 > self._failed:
+            self.desk.announce(self.desk.shelf.problem(next(iter(self.workspace.problems))))
+        elif failed > self._failed:
             words = ngettext("{} file could not be read", "{} files could not be read", failed).format(failed)
             self.desk.announce(words + by_keys(_("; {} lists them"), "problems.open"))
         self._failed = failed
@@ -134,11 +139,11 @@ class Surveying:
         self.desk.app.push_screen(Problems(problems), chosen)
 
 
-def progress_words(done: int, total: int, seconds: float | None) -> str:
-    """Return a bar of whole cells, how many of how many are done, and what time is left."""
+def progress_words(done: int, total: int, seconds: float | None, *, bar: bool = True) -> str:
+    """Return a `bar` of whole cells, how many of how many are done, and what time is left."""
     full = _BAR * done // max(1, total)
     on, off = ("#", "-") if ambiguous_wide() else ("█", "░")
-    words = f"{on * full}{off * (_BAR - full)} {done}/{total}"
+    words = f"{on * full}{off * (_BAR - full)} {done}/{total}" if bar else f"{done}/{total}"
     if seconds is None or done >= total:
         return words
     left = round(seconds)

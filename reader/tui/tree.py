@@ -137,6 +137,8 @@ class Tree:
     ) -> None:
         """Take the files, their pages as far as they are known, those that cannot be read, and what counts a page."""
         self.flat = len(files) <= FEW
+        self.revision = 0
+        """The catalogue's when it was made; for whoever made it."""
         self.counts = Counts()
         self._measure = measure
         self._numbers = {file.key: number for number, file in enumerate(files)}

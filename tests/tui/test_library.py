@@ -18,6 +18,11 @@ DAYS, PAGES = 9, 4
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """Return 72 small pages of two papers."""
+    return make_library(tmp_path)
+
+
+def make_library(tmp_path: Path) -> Path:
+    """Write them."""
     folder = tmp_path / "library"
     for paper in PAPERS:
         for day in range(1, DAYS + 1):
@@ -178,6 +183,7 @@ def test_progress_is_a_bar_of_whole_cells_with_the_time_left() -> None:
     assert progress_words(0, 10_000, None) == "░░░░░░░░░░ 0/10000"
     assert progress_words(5500, 10_000, 42.2) == "█████░░░░░ 5500/10000 42 s left"
     assert progress_words(9999, 10_000, 200.0) == "█████████░ 9999/10000 3 min left"
+    assert progress_words(9999, 10_000, 200.0, bar=False) == "9999/10000 3 min left"
     assert progress_words(10_000, 10_000, 0.0) == "██████████ 10000/10000"
 
 
