@@ -334,3 +334,20 @@ def test_few_files_need_no_workers(tmp_path: Path, opening: Opener, monkeypatch:
     workspace = opening(write(tmp_path / "few", surveying.FEW))
     workspace.survey()
     assert all(map(workspace.catalogue.knows, workspace.files))
+
+
+def test_sqlite_is_not_loaded_where_there_is_no_cache(many: Path) -> None:
+    code = (
+        "import sys; from reader.workspace import Workspace\n"
+        "workspace = Workspace.open([sys.argv[1]]); workspace.pages(workspace.files[0]); workspace.close()\n"
+        "print('sqlite3' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(many)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+    Workspace.open([many]).survey()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(many)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "True"
