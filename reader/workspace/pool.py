@@ -21,7 +21,11 @@ from reader.workspace.model import SourceFile, WorkspaceError
 if TYPE_CHECKING:
     from reader.index.kept import KeptPage, Stamp
 
-_START = "import sys; sys.path[:] = sys.argv[1:]; from reader.workspace.worker import main; main()"
+NICE = 15
+_START = (
+    f"import os, sys; hasattr(os, 'nice') and os.nice({NICE}); sys.path[:] = sys.argv[1:]; "
+    "from reader.workspace.worker import main; main()"
+)
 """A worker finds the same packages as this process; nothing is looked for where it happens to stand (`-P`)."""
 _TRIES = 2
 

@@ -84,7 +84,8 @@ def survey(workspace: Workspace, stopped: Callable[[], bool], *, gently: bool = 
     if workspace.recorded:
         workspace.open_records()  # corrections are part of what is known
     files = workspace.files
-    unknown = [file for file in files if not workspace.catalogue.knows(file)]
+    hopeless = workspace.problems.keys()
+    unknown = [file for file in files if not (workspace.catalogue.knows(file) or file in hopeless)]
     done = len(files) - len(unknown)
     left = []
     for at in range(0, len(unknown), _RECALLED):

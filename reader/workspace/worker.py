@@ -18,7 +18,6 @@ from reader.workspace.frames import FrameError, read_frame, write_frame
 from reader.workspace.keeping import parsed
 from reader.workspace.model import WorkspaceError
 
-NICE = 15
 READY = "ready"
 """What is said first."""
 
@@ -26,8 +25,6 @@ READY = "ready"
 def main() -> None:
     """Answer until there is nobody to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(AttributeError, OSError):
-        os.nice(NICE)
     asked, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what somebody prints is no answer
     with suppress(FrameError, OSError):

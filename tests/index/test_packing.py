@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import zlib
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -18,14 +20,14 @@ from scripts.bench.library.corpus import FIRST_DAY, PAPERS, SEED, page_text
 from tests.pages.press import newspaper_pages
 
 
+@cache
 def corpus_page(number: int) -> Page:
     """Return a parsed page with all that is on a broadsheet."""
-    import random
-
     text = page_text(random.Random(f"{SEED} {number}"), PAPERS[0], FIRST_DAY, number)
     return parse(text, name=f"清河日报2021-01-04_{number:02}版.txt", number=number, first_row=7)
 
 
+@settings(deadline=None)
 @given(newspaper_pages, st.integers(1, 3))
 def test_any_page_comes_back(text: str, number: int) -> None:
     page = parse(text, name="清河日报2026-03-01_02版.txt", number=number, first_row=number)
@@ -59,7 +61,7 @@ def test_what_many_articles_have_is_kept_once() -> None:
     assert one.articles[0].name is one.articles[0].title
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_other_bytes_are_refused(data: st.DataObject) -> None:
     page = corpus_page(3)

@@ -188,6 +188,11 @@ def test_garbage_among_many_is_named_and_stops_nothing(tmp_path: Path, opening: 
         assert sum(map(workspace.catalogue.knows, workspace.files)) == 197
         assert (told[-1].done, told[-1].total, told[-1].failed) == (200, 200, 3)
         assert told[-1].seconds_left == 0
+        told.clear()
+        again = Survey(workspace, told.append)
+        again.start()
+        again.wait()
+        assert told == [Progress(200, 200, 3, 0.0)], "what cannot be read is not read again"
 
 
 def test_a_survey_that_is_stopped_ends_its_workers(tmp_path: Path, opening: Opener) -> None:
@@ -221,6 +226,15 @@ def children() -> list[int]:
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="workers are found in /proc")
+
+
+@needs_proc
+def test_workers_leave_the_cores_to_others(tmp_path: Path, opening: Opener) -> None:
+    seen: set[int] = set()
+    opening(write(tmp_path / "many", 100)).survey(
+        lambda _done: seen.update(os.getpriority(os.PRIO_PROCESS, each) for each in children())
+    )
+    assert seen and all(nice > os.getpriority(os.PRIO_PROCESS, 0) or nice == 19 for nice in seen)
 
 
 @needs_proc
@@ -334,3 +348,20 @@ def test_few_files_need_no_workers(tmp_path: Path, opening: Opener, monkeypatch:
     workspace = opening(write(tmp_path / "few", surveying.FEW))
     workspace.survey()
     assert all(map(workspace.catalogue.knows, workspace.files))
+
+
+def test_sqlite_is_not_loaded_where_there_is_no_cache(many: Path) -> None:
+    code = (
+        "import sys; from reader.workspace import Workspace\n"
+        "workspace = Workspace.open([sys.argv[1]]); workspace.pages(workspace.files[0]); workspace.close()\n"
+        "print('sqlite3' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(many)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
+    Workspace.open([many]).survey()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(many)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "True"
