@@ -100,3 +100,19 @@ async def test_rows_are_cut_to_the_width_and_safe() -> None:
 def test_clipping_never_exceeds_the_width(width: int) -> None:
     assert cell_width(clip("营商环境abc", width)) <= width
     assert clip("营商", 4) == "营商"
+
+
+async def test_only_entries_that_are_others_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with host() as entries:
+        entries.set_entries(numbered(42, 2))
+        entries.move("row_down", 3)
+        held, fresh = entries.cursor_key, numbered(42, 2)
+        fresh[3] = Entry("3", ((("新的", ""),), (("一行", ""),)))
+        lines: list[tuple[int, int]] = []
+        monkeypatch.setattr(entries, "refresh_lines", lambda y, count=1: lines.append((y, count)))
+        monkeypatch.setattr(entries, "refresh", lambda *args, **kwargs: lines.append((-1, -1)))
+        entries.set_entries(fresh)
+        assert lines == [(6, 2)] and entries.cursor_key == held
+        assert "新的" in [row.strip() for row in drawn(entries)]
+        entries.set_entries(fresh[:-1])
+        assert (-1, -1) in lines

@@ -68,6 +68,14 @@ def fitting(pieces: Sequence[Piece], width: int) -> list[Piece]:
     return [(text, name.removeprefix(_OPTIONAL)) for text, name in kept]
 
 
+def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
+    """Say whether entries are as many as others, with the same keys and as many rows each."""
+    return len(old) == len(new) > 0 and all(
+        (was.key, len(was.rows), was.choosable) == (now.key, len(now.rows), now.choosable)
+        for was, now in zip(old, new, strict=True)
+    )
+
+
 class Entries(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws entries and moves a cursor among them. Binds no keys; nothing is animated."""
 
@@ -145,8 +153,13 @@ Entries {
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Replace the entries; the cursor stays on the entry of its key, else near where it was."""
-        before, place = self.cursor_key, self._cursor
+        before, place, old = self.cursor_key, self._cursor, self._entries
         self._entries = tuple(entries)
+        if _alike(old, self._entries):  # nothing moves, so what is the same need not be drawn again
+            for index, (was, now) in enumerate(zip(old, self._entries, strict=True)):
+                if was is not now and was != now:
+                    self.refresh_lines(self._tops[index], len(now.rows))
+            return
         self._tops, height = [], 0
         for entry in self._entries:
             self._tops.append(height)
