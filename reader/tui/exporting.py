@@ -55,6 +55,9 @@ class Exporting:
 
     def ask(self) -> None:
         """Count what there is to export, then ask how and where."""
+        if self.desk.shelf.finding:
+            self.desk.say(_("the contents are still being filtered"), "warning")
+            return
         self._articles = dict(self._scopes())
         stems = {scope: self._stem(scope) for scope in self._articles}
         work = partial(offers, self.workspace, self._articles, stems)
@@ -66,7 +69,7 @@ class Exporting:
         if desk.whole is not None and desk.whole.articles:
             yield "article", frozenset(article.id for article in desk.whole.articles)
         if "filtered" in desk.__dict__ and desk.filtered.filter:
-            yield "filtered", frozenset(ref.article_id for ref in desk.shelf.refs if desk.filtered.wants(ref))
+            yield "filtered", desk.shelf.sifted.ids() if desk.shelf.sifted is not None else frozenset()
         yield "all", None
 
     def _stem(self, scope: Scope) -> str:

@@ -103,6 +103,17 @@ class Halves:
                 found.append(Half(each.file, other, half))
             return tuple(found) or (Half(member.file, page, article),)
 
+    def story(self, file_key: str, number: int, article_id: str) -> tuple[Half, ...]:
+        """Return what `of` does for an article of a file's page of a number; empty if the page is not at hand."""
+        pages = self._read.get(file_key, ())
+        page = pages[number - 1]() if 0 < number <= len(pages) else None
+        article = page.article(article_id) if page is not None else None
+        return self.of(page, article) if page is not None and article is not None else ()
+
+    def holds(self, file_key: str) -> bool:
+        """Say whether a file's pages are at hand."""
+        return file_key in self._read
+
     def missing(self, page: Page, article: Article) -> tuple[tuple[Page, Continuation], ...]:
         """Return the marks of a story that lead to no half, each with the page it is on."""
         halves = self.of(page, article)

@@ -21,7 +21,7 @@ from reader.annotations import (
     now,
     span_ranges,
 )
-from reader.pages.digest import PageDigest, digest
+from reader.pages.digest import Paged, PageDigest, digest
 from reader.pages.model import Article, Fix, Measure, Page
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.halves import Halves
@@ -351,7 +351,7 @@ class Workspace:
         """Mark an annotation as dealt with, or not."""
         return self.change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
 
-    def correct(self, wishes: Sequence[tuple[Page, Fix]], code: str, about: str) -> Future[Any]:
+    def correct(self, wishes: Sequence[tuple[Paged, Fix]], code: str, about: str) -> Future[Any]:
         """Say things about pages' rows (`Fix`), in one change; `code` and `about` are its label's.
 
         `pages` gives the pages as they are then.
