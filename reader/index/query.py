@@ -14,9 +14,7 @@ from typing import Literal
 
 from reader.text import fold
 
-Sort = Literal[
-    "word", "title", "author", "affiliation", "tag", "comment", "kind", "stage", "date", "paper"
-]
+Sort = Literal["word", "title", "author", "affiliation", "tag", "comment", "kind", "stage", "date", "paper"]
 FIELDS: dict[str, Sort] = {
     "title": "title",
     "author": "author",
@@ -53,7 +51,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 """What bytes of a command line that are no characters come as; no text has them."""
 _FIELD = re.compile(rf"([A-Za-z_]+|{'|'.join(name for name in FIELDS if not name.isascii())})[:：]")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_QUOTES = "\"\N{FULLWIDTH QUOTATION MARK}"
+_QUOTES = '"\N{FULLWIDTH QUOTATION MARK}'
 _MINUS = "-\N{FULLWIDTH HYPHEN-MINUS}"
 
 

@@ -10,7 +10,7 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from heapq import nlargest
 from pathlib import Path
@@ -55,18 +55,23 @@ INSERT INTO grams (grams, rank) VALUES ('pgsz', 16000);
 # Many small segments that are merged 64 at a time are written a third quicker than FTS5's own way; its hash table then
 # stays in the processor's cache.
 
+_ENTRIES = """
+SELECT a.id, f.key, page, article, fingerprint, kind, name, paper, date, page_no, authors, affiliation, head, body, places
+FROM articles a JOIN files f ON f.id = a.file JOIN texts t ON t.id = a.id WHERE a.id IN ({})
+"""
+
 _Result = TypeVar("_Result")
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """The index cannot be asked or written now: there is no place for it, or another process holds it too long."""
 
 
-class Discarded(Exception):
+class DiscardedError(Exception):
     """The index was damaged and has been thrown away; it is empty now."""
 
 
-class Interrupted(Exception):
+class GivenUpError(Exception):
     """A search was given up because a newer one is wanted (`SearchIndex.interrupt`)."""
 
 
@@ -117,11 +122,11 @@ class SearchIndex:
     # -- writing
 
     def stamps(self) -> dict[str, str]:
-        """Return what was noted of each file when it was put in, by its key. Raises Unusable, Discarded."""
+        """Return what was noted of each file when it was put in, by its key. Raises UnusableError, DiscardedError."""
         return self._ask(lambda base: dict(base.execute("SELECT key, stamp FROM files")))
 
     def put(self, files: Sequence[tuple[str, str, Sequence[Document]]]) -> None:
-        """Put files in, each by its key, its stamp and all its documents, in one step. Raises Unusable, Discarded."""
+        """Put files in, each by its key, its stamp and all its documents, in one step. Raises UnusableError, DiscardedError."""
 
         def work(base: sqlite3.Connection) -> None:
             for key, stamp, documents in files:
@@ -134,8 +139,13 @@ class SearchIndex:
         self._change(work)
 
     def remove(self, keys: Iterable[str]) -> None:
-        """Take files out. Raises Unusable, Discarded."""
-        self._change(lambda base: [_remove(base, key) for key in keys])
+        """Take files out. Raises UnusableError, DiscardedError."""
+
+        def work(base: sqlite3.Connection) -> None:
+            for key in keys:
+                _remove(base, key)
+
+        self._change(work)
 
     def discard(self) -> None:
         """Throw everything away."""
@@ -175,7 +185,7 @@ class SearchIndex:
 
         `files` are the keys of those that count (None: all). Annotations speak through the numbers of articles:
         only those `within` count, none of `without`, and those `besides` count whatever their own text says.
-        Raises Unusable, Discarded, Interrupted.
+        Raises UnusableError, DiscardedError, GivenUpError.
         """
 
         def work(base: sqlite3.Connection) -> Found:
@@ -203,25 +213,20 @@ class SearchIndex:
         return self._ask(work)
 
     def entries(self, ids: Sequence[int]) -> list[Entry]:
-        """Return documents by their numbers, in that order. Raises Unusable, Discarded, Interrupted."""
+        """Return documents by their numbers, in that order. Raises UnusableError, DiscardedError, GivenUpError."""
 
         def work(base: sqlite3.Connection) -> list[Entry]:
             found: dict[int, Entry] = {}
             for piece in _pieces(ids):
-                rows = base.execute(
-                    "SELECT a.id, f.key, page, article, fingerprint, kind, name, paper, date, page_no, authors,"
-                    " affiliation, head, body, places FROM articles a JOIN files f ON f.id = a.file"
-                    f" JOIN texts t ON t.id = a.id WHERE a.id IN ({','.join('?' * len(piece))})",  # noqa: S608
-                    piece,
-                )
+                rows = base.execute(_ENTRIES.format(",".join("?" * len(piece))), piece)
                 for number, key, *values, places in rows:
-                    found[number] = Entry(number, key, Document(*values, array("I", places)))
+                    found[number] = Entry(number, key, Document(*values, places=array("I", places)))
             return [found[number] for number in ids if number in found]
 
         return self._ask(work)
 
     def showing(self, fingerprint: str) -> list[Entry]:
-        """Return the articles of pages with a fingerprint. Raises Unusable, Discarded, Interrupted."""
+        """Return the articles of pages with a fingerprint. Raises UnusableError, DiscardedError, GivenUpError."""
         select = "SELECT id FROM articles WHERE fingerprint = ? ORDER BY id"
         return self.entries(
             [row[0] for row in self._ask(lambda base: base.execute(select, (fingerprint,)).fetchall())]
@@ -278,15 +283,18 @@ class SearchIndex:
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if isinstance(error, sqlite3.ProgrammingError):  # closed meanwhile
-                raise Unusable(str(error)) from error
+                raise UnusableError(str(error)) from error
             if code == sqlite3.SQLITE_INTERRUPT:
-                raise Interrupted from error
+                raise GivenUpError from error
             if code in _PASSING or "no such module" in str(error):
-                raise Unusable(str(error)) from error
+                raise UnusableError(str(error)) from error
             self.discard()
-            raise Discarded(str(error)) from error
+            raise DiscardedError(str(error)) from error
+        except (ValueError, TypeError, IndexError) as error:  # a blob cut short, a number that is none
+            self.discard()
+            raise DiscardedError(str(error)) from error
         except OSError as error:
-            raise Unusable(str(error)) from error
+            raise UnusableError(str(error)) from error
 
     def _open(self) -> sqlite3.Connection:
         import sqlite3
@@ -346,7 +354,9 @@ class _Columns:
         self._paper = array("I", bytes(4 * (last + 1)))
         self._papers: dict[str, int] = {}
         self.ids: list[int] = []
-        for number, file, date, paper in base.execute("SELECT id, file, date, paper FROM articles ORDER BY id"):
+        for number, file, date, paper in base.execute(
+            "SELECT id, file, date, paper FROM articles ORDER BY id"
+        ):
             self.ids.append(number)
             self.file[number] = file
             self.day[number] = _day(date)
