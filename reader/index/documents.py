@@ -22,7 +22,7 @@ class Document:
 
     `head` has the parts of its headline on a line each, rows of one part joined; `body` has byline, mark and paragraphs
     on a line each. `places` are pairs of an index in `text` and the code point of `Page.text` it comes from, by turns,
-    one for each run of characters that stand side by side in both. `spans` are as in `ArticleDigest`.
+    one for each run of characters that stand side by side in both, then one of their ends.
     """
 
     page: int
@@ -58,7 +58,7 @@ def document(page: Page, article: Article) -> Document:
         pieces = head if block.role in _HEADLINE else body
         pieces.add(block.flow, seam=not (pieces is head and block.role == before))
         before = block.role
-    text = "".join(head.texts)
+    text, said = "".join(head.texts), "".join(body.texts)
     byline = article.byline
     people = (byline.author if byline else "", *article.reporters, *article.correspondents)
     return Document(
@@ -73,8 +73,16 @@ def document(page: Page, article: Article) -> Document:
         authors=SEAM.join(filter(None, people)),
         affiliation=byline.affiliation if byline else "",
         head=text,
-        body="".join(body.texts),
-        places=array("I", (*head.places(0), *body.places(len(text) + 1))),
+        body=said,
+        places=array(
+            "I",
+            (
+                *head.places(0),
+                *body.places(len(text) + 1),
+                len(text) + 1 + len(said),
+                max(head.end, body.end),
+            ),
+        ),
     )
 
 
@@ -93,6 +101,7 @@ class _Pieces:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.end = 0
         self._length = 0
         self._runs: list[tuple[int, int]] = []
 
@@ -110,6 +119,7 @@ class _Pieces:
             if after != before + 1
         ]
         self.texts.append(flow.text)
+        self.end = offsets[-1] + 1
         self._length += len(flow.text)
 
     def places(self, base: int) -> list[int]:

@@ -59,6 +59,10 @@ _ENTRIES = """
 SELECT a.id, f.key, page, article, fingerprint, kind, name, paper, date, page_no, authors, affiliation, head, body, places
 FROM articles a JOIN files f ON f.id = a.file JOIN texts t ON t.id = a.id WHERE a.id IN ({})
 """
+_SHOWING = """
+SELECT a.id, f.key, article, places
+FROM articles a JOIN files f ON f.id = a.file JOIN texts t ON t.id = a.id WHERE fingerprint = ? ORDER BY a.id
+"""
 
 _Result = TypeVar("_Result")
 
@@ -220,26 +224,34 @@ class SearchIndex:
             for piece in _pieces(ids):
                 rows = base.execute(_ENTRIES.format(",".join("?" * len(piece))), piece)
                 for number, key, *values, places in rows:
-                    found[number] = Entry(number, key, Document(*values, places=array("I", places)))
+                    found[number] = Entry(number, key, Document(*(*values, array("I", places))))
             return [found[number] for number in ids if number in found]
 
         return self._ask(work)
 
-    def showing(self, fingerprint: str) -> list[Entry]:
-        """Return the articles of pages with a fingerprint. Raises UnusableError, DiscardedError, GivenUpError."""
-        select = "SELECT id FROM articles WHERE fingerprint = ? ORDER BY id"
-        return self.entries(
-            [row[0] for row in self._ask(lambda base: base.execute(select, (fingerprint,)).fetchall())]
-        )
+    def showing(self, fingerprint: str) -> list[tuple[int, str, str, array[int]]]:
+        """Return the articles of the pages of a fingerprint: number, file's key, article's id and places.
+
+        Raises UnusableError, DiscardedError, GivenUpError.
+        """
+        rows = self._ask(lambda base: base.execute(_SHOWING, (fingerprint,)).fetchall())
+        return [(number, key, article, array("I", places)) for number, key, article, places in rows]
+
+    def revision(self) -> object:
+        """Return something that is another one when any process has written. Raises UnusableError, DiscardedError."""
+        return self._ask(self._revision)
 
     # -- within
 
     def _known(self, base: sqlite3.Connection) -> _Columns:
         """Return what is held of all articles; read anew when any process has written."""
-        seen = (self._written, base.execute("PRAGMA data_version").fetchone())
+        seen = self._revision(base)
         if self._columns is None or self._columns[0] != seen:
             self._columns = (seen, _Columns(base))
         return self._columns[1]
+
+    def _revision(self, base: sqlite3.Connection) -> object:
+        return self._written, base.execute("PRAGMA data_version").fetchone()
 
     def _ask(self, work: Callable[[sqlite3.Connection], _Result]) -> _Result:
         with self._reading, self._judged():
