@@ -88,6 +88,7 @@ class Searching:
         self._refreshing = Lock()
         self._stamped: dict[str, tuple[tuple[PageDigest, ...], str]] = {}
         self._given_up = 0
+        self.closed = False
 
     @property
     def _files(self) -> dict[str, SourceFile]:
@@ -127,7 +128,7 @@ class Searching:
         waiting: list[tuple[str, str, Sequence[Document]]] = []
         done = 0
         for file in workspace.files:
-            if stopped():
+            if stopped() or self.closed:
                 break
             if not workspace.catalogue.knows(file):
                 if known_only:
@@ -168,6 +169,11 @@ class Searching:
         if before is None or before[0] is not pages:
             self._stamped[file.key] = before = (pages, _stamp(pages))
         return before[1]
+
+    @property
+    def total(self) -> int:
+        """How many files are open."""
+        return len(self._workspace.files)
 
     def searched(self) -> tuple[int, int]:
         """Return how many of the open files the index holds as they are now, and how many there are."""
@@ -265,8 +271,11 @@ class Searching:
         )
 
     def close(self) -> None:
-        """Let go of the index."""
-        self.index.close()
+        """Let go of the index; what keeps it up to date ends."""
+        self.closed = True
+        self.interrupt()
+        with self._refreshing:
+            self.index.close()
 
 
 def _stamp(pages: Sequence[PageDigest]) -> str:

@@ -442,8 +442,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Leave what is innermost: selection, search, zoom, pane; return whether there was something to leave."""
         if self.pane == "article" and self.view.selection is not None:
             self.view.select_clear()
-        elif self.pane == "article" and self.view.searching:
-            self.view.search_clear()
+        elif self.pane == "article" and self.searching.back():
+            pass
         elif self.zoomed:
             self.zoom()
         elif self.pane != "article":
