@@ -46,6 +46,11 @@ class Everywhere:
         """Whether a result is open, and stepping goes from one to the next."""
         return self.hit is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being searched."""
+        return self._seeker.busy
+
     def leave(self) -> None:
         """Go on from no result any more."""
         self.hit = None

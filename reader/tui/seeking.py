@@ -31,6 +31,11 @@ class Seeker:
         self._busy = False
         self._thread: Thread | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being searched, or will be."""
+        return self._busy or self._wanted is not None
+
     def ask(self, query: Query, then: Callable[[Found | Exception], object]) -> None:
         """Search, then do something in the event loop with what was found; what is under way is given up."""
         with self._guard:

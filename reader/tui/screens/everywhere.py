@@ -123,7 +123,7 @@ SearchScreen .hint { color: $text-muted; padding: 0 1; }
             self._say(sentence_of(error) or error.code, mistake=True)
             return
         if it.results is None:
-            self._say(_("searching…"))
+            self._say(_("searching…") if it.busy else "")
             return
         results.empty_text = _("Nothing was found.")
         results.set_entries([entry(hit, query.marked, width - 1) for hit in it.hits])
@@ -165,6 +165,7 @@ SearchScreen .hint { color: $text-muted; padding: 0 1; }
         self._typed = event.value
         self._awaited = False
         self._everywhere.typing(event.value)
+        self.query_one("#counts").remove_class("-mistake")
         self._show_offers()
         typed = event.value
         self.set_timer(DEBOUNCE, lambda: self._search(typed))
