@@ -6,6 +6,7 @@ when that is noticed. Several processes may use one.
 
 from __future__ import annotations
 
+import os
 import zlib
 from array import array
 from collections import Counter
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from pathlib import Path
 from threading import RLock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.index.documents import Document, source_range
@@ -26,9 +28,12 @@ from reader.text.folding import TABLE
 if TYPE_CHECKING:
     import sqlite3
 
-RANKED = 50_000
+RANKED = 20_000
 """Hits up to which the best come first; of more, the newest do."""
-HEADLINE_WEIGHT = 8.0
+HEADLINE_WEIGHT = 100.0
+"""How often a word in the headline counts; BM25 levels off, so that hardly any text outweighs it."""
+_FEW = 1000
+"""Hits up to which all are ranked at once."""
 _FORMAT = 1
 _PATIENCE = 2.0
 """Seconds to wait for another process that writes."""
@@ -163,8 +168,9 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the file; it is opened again when it is needed."""
         with self._reading, self._writing:
-            for base in {self._reader, self._writer} - {None}:
-                base.close()  # type: ignore[union-attr]  # not None
+            for base in (self._reader, self._writer):  # the writer last: it leaves no journal behind
+                if base is not None:
+                    base.close()
             self._reader = self._writer = self._columns = None
 
     # -- asking
@@ -195,7 +201,12 @@ class SearchIndex:
         def work(base: sqlite3.Connection) -> Found:
             columns = self._known(base)
             match = _match(query)
-            ids = _matching(base, match) if match else columns.ids
+            ranked = _ranked(base, match, _FEW + 1) if match else []
+            few = 0 < len(ranked) <= _FEW
+            if few or not ranked:
+                ids = [number for _rank, number in ranked] if match else columns.ids
+            else:
+                ids = _matching(base, match)
             matched = len(ids)
             allowed, barred = _allowed(base, query), _barred(base, query)
             if allowed is not None:
@@ -211,7 +222,7 @@ class SearchIndex:
             if files is not None and not columns.keys <= set(files):
                 opened = {number for number, key in columns.files.items() if key in files}
                 ids = [number for number in ids if columns.file[number] in opened]
-            best = _best(base, query, columns, ids, matched, limit)
+            best = ids[:limit] if few else _best(base, match, columns, ids, matched, limit)
             return Found(len(ids), tuple(best), *columns.counts(ids))
 
         return self._ask(work)
@@ -312,7 +323,8 @@ class SearchIndex:
         import sqlite3
 
         if self.path is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
         base = sqlite3.connect(
             self.path or ":memory:", timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
@@ -325,7 +337,7 @@ class SearchIndex:
     def _prepared(self, base: sqlite3.Connection) -> sqlite3.Connection:
         version = _version()
         base.execute("PRAGMA page_size = 16384")
-        base.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(base)
         base.execute("PRAGMA synchronous = NORMAL")
         base.execute("PRAGMA cache_size = -16000")
         if base.execute("PRAGMA user_version").fetchone()[0] == version:
@@ -349,6 +361,22 @@ class SearchIndex:
                 base.execute("ROLLBACK")
             raise
         return base
+
+
+def _log_ahead(base: sqlite3.Connection) -> None:
+    """Have SQLite keep a write-ahead log; it does not itself wait for another process that does the same just now."""
+    import sqlite3
+
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            base.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.02)
+        else:
+            return
 
 
 _PASSING = frozenset((3, 5, 6, 7, 8, 10, 13, 14, 23))
@@ -432,10 +460,9 @@ def _add(base: sqlite3.Connection, file: int, documents: Sequence[Document]) -> 
     )
 
 
-def _match(query: Query, *, heads: bool = False) -> str:
-    """Return what FTS5 is asked, with `heads` for what has all words in its headline; empty if it has no say."""
-    column = "head : " if heads else ""
-    wanted = [column + phrase(word) for word in query.values("word")]
+def _match(query: Query) -> str:
+    """Return what FTS5 is asked; empty if it has no say."""
+    wanted = [phrase(word) for word in query.values("word")]
     wanted += [f"head : {phrase(word)}" for word in query.values("title")]
     return " AND ".join(f"({term})" for term in wanted)
 
@@ -479,24 +506,22 @@ _TESTS = {
 """How SQL tests what is asked by a field, and how many values that takes."""
 
 
+def _ranked(base: sqlite3.Connection, match: str, most: int) -> list[tuple[float, int]]:
+    """Return what matches with its rank, the best of all first; with more than `most` only so many of them."""
+    sql = "SELECT bm25(grams, ?, 1.0), rowid FROM grams WHERE grams MATCH ? LIMIT ?"
+    return sorted(base.execute(sql, (HEADLINE_WEIGHT, match, most)))
+
+
 def _best(
-    base: sqlite3.Connection, query: Query, columns: _Columns, ids: list[int], matched: int, limit: int
+    base: sqlite3.Connection, match: str, columns: _Columns, ids: list[int], matched: int, limit: int
 ) -> list[int]:
-    """Return the first hits: those with all words in their headline, then the best by BM25; of very many the newest."""
-    match = _match(query)
+    """Return the first hits: the best by BM25, in which headlines outweigh the rest; of very many the newest."""
     if not match or matched > RANKED:
-        return nlargest(limit, ids, key=lambda number: (columns.day[number], -number))
+        return nlargest(limit, ids, key=columns.day.__getitem__)
     wanted = set(ids)
-    most = limit if len(ids) == matched else -1
-    order: dict[int, None] = {}
-    for each in dict.fromkeys((_match(query, heads=True), match)):
-        rows = base.execute(
-            "SELECT rowid FROM grams WHERE grams MATCH ? ORDER BY bm25(grams, ?, 1.0) LIMIT ?",
-            (each, HEADLINE_WEIGHT, most),
-        )
-        order |= dict.fromkeys(number for (number,) in rows if number in wanted)
-        if len(order) >= limit:
-            break
+    sql = "SELECT rowid FROM grams WHERE grams MATCH ? ORDER BY bm25(grams, ?, 1.0) LIMIT ?"
+    rows = base.execute(sql, (match, HEADLINE_WEIGHT, limit if len(ids) == matched else -1))
+    order = dict.fromkeys(number for (number,) in rows if number in wanted)
     if len(order) < limit:
         order |= dict.fromkeys(ids)
     return list(order)[:limit]

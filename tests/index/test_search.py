@@ -135,6 +135,7 @@ def test_headlines_come_first_and_without_words_the_newest(index: SearchIndex) -
 
 def test_of_very_many_hits_the_newest_come_first(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.index.search.RANKED", 1)
+    monkeypatch.setattr("reader.index.search._FEW", 0)
     index.put(
         [
             (day, "", [document("灯", "灯" if day < "2021" else "", date=day)])
