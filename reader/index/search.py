@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.index.documents import Document, source_range
 from reader.index.grams import grams, phrase
-from reader.index.query import Facts, Query
+from reader.index.query import Facts, Query, Sort
 from reader.text import fold
 from reader.text.folding import TABLE
 
@@ -43,7 +43,7 @@ _PIECE = 500
 _SCHEMA = """
 CREATE TABLE files (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL);
 CREATE TABLE articles (
-    id INTEGER PRIMARY KEY, file INTEGER NOT NULL, page INTEGER NOT NULL, article TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL, page INTEGER NOT NULL, article TEXT NOT NULL,
     fingerprint TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, paper TEXT NOT NULL, date TEXT NOT NULL,
     page_no TEXT NOT NULL, authors TEXT NOT NULL, affiliation TEXT NOT NULL,
     folded_authors TEXT NOT NULL, folded_affiliation TEXT NOT NULL, folded_paper TEXT NOT NULL
@@ -51,12 +51,16 @@ CREATE TABLE articles (
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, head TEXT NOT NULL, body TEXT NOT NULL, places BLOB NOT NULL);
+CREATE TABLE characters (character TEXT NOT NULL, head INTEGER NOT NULL, first INTEGER NOT NULL, ids BLOB NOT NULL,
+    PRIMARY KEY (character, head, first)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE grams USING fts5 (head, body, content='', tokenize='ascii');
 INSERT INTO grams (grams, rank) VALUES ('automerge', 0);
 INSERT INTO grams (grams, rank) VALUES ('crisismerge', 64);
 INSERT INTO grams (grams, rank) VALUES ('hashsize', 300000);
 INSERT INTO grams (grams, rank) VALUES ('pgsz', 16000);
 """
+# `characters` has, for each put, the articles with a character in their headline (`head` is 1) or anywhere (0): to ask FTS5
+# for all pairs that begin with a common one takes long. Articles that went are left in it; their numbers do not come again.
 # Many small segments that are merged 64 at a time are written a third quicker than FTS5's own way; its hash table then
 # stays in the processor's cache.
 
@@ -138,12 +142,14 @@ class SearchIndex:
         """Put files in, each by its key, its stamp and all its documents, in one step. Raises UnusableError, DiscardedError."""
 
         def work(base: sqlite3.Connection) -> None:
+            folded: list[tuple[int, str, str]] = []
             for key, stamp, documents in files:
                 _remove(base, key)
                 (number,) = base.execute(
                     "INSERT INTO files (key, stamp) VALUES (?, ?) RETURNING id", (key, stamp)
                 ).fetchone()
-                _add(base, number, documents)
+                folded += _add(base, number, documents)
+            _add_characters(base, folded)
 
         self._change(work)
 
@@ -204,11 +210,14 @@ class SearchIndex:
             ranked = _ranked(base, match, _FEW + 1) if match else []
             few = 0 < len(ranked) <= _FEW
             if few or not ranked:
-                ids = [number for _rank, number in ranked] if match else columns.ids
+                ids = [number for _rank, number in ranked] if match else None
             else:
                 ids = _matching(base, match)
-            matched = len(ids)
-            allowed, barred = _allowed(base, query), _barred(base, query)
+            matched = len(ids or ())
+            for having in _singles(base, columns, query):
+                ids = having if ids is None else _both(ids, having)
+            ids = columns.ids if ids is None else ids
+            allowed, barred = _allowed(base, query), _barred(base, columns, query)
             if allowed is not None:
                 ids = [number for number in ids if number in allowed]
             if barred:
@@ -222,7 +231,12 @@ class SearchIndex:
             if files is not None and not columns.keys <= set(files):
                 opened = {number for number, key in columns.files.items() if key in files}
                 ids = [number for number in ids if columns.file[number] in opened]
-            best = ids[:limit] if few else _best(base, match, columns, ids, matched, limit)
+            if few:
+                best: Sequence[int] = ids[:limit]
+            elif match and matched <= RANKED:
+                best = _best(base, match, ids, matched, limit)
+            else:
+                best = _newest(base, query, columns, ids, limit)
             return Found(len(ids), tuple(best), *columns.counts(ids))
 
         return self._ask(work)
@@ -348,7 +362,7 @@ class SearchIndex:
                 # Another version's tables; made anew in the same file, which others may have open.
                 names = base.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN"
-                    " ('grams', 'files', 'articles', 'texts')"
+                    " ('grams', 'files', 'articles', 'texts', 'characters')"
                 ).fetchall()
                 for (name,) in names:
                     base.execute(f"DROP TABLE {name}")
@@ -389,7 +403,7 @@ class _Columns:
     def __init__(self, base: sqlite3.Connection) -> None:
         self.files: dict[int, str] = dict(base.execute("SELECT id, key FROM files"))
         self.keys = frozenset(self.files.values())
-        last = base.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
+        self.last = last = _last(base)
         self.file, self.day = array("I", bytes(4 * (last + 1))), array("I", bytes(4 * (last + 1)))
         self._paper = array("I", bytes(4 * (last + 1)))
         self._papers: dict[str, int] = {}
@@ -439,9 +453,14 @@ def _remove(base: sqlite3.Connection, key: str) -> None:
     base.execute("DELETE FROM files WHERE id = ?", row)
 
 
-def _add(base: sqlite3.Connection, file: int, documents: Sequence[Document]) -> None:
-    (last,) = base.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
-    numbered = list(enumerate(documents, last + 1))
+def _last(base: sqlite3.Connection) -> int:
+    """Return the greatest number an article ever had; no number is given twice."""
+    row = base.execute("SELECT seq FROM sqlite_sequence WHERE name = 'articles'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _add(base: sqlite3.Connection, file: int, documents: Sequence[Document]) -> list[tuple[int, str, str]]:
+    numbered = list(enumerate(documents, _last(base) + 1))
     base.executemany(
         "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -454,17 +473,50 @@ def _add(base: sqlite3.Connection, file: int, documents: Sequence[Document]) -> 
         "INSERT INTO texts VALUES (?, ?, ?, ?)",
         ((number, it.head, it.body, it.places.tobytes()) for number, it in numbered),
     )
+    folded = [(number, fold(it.head), fold(it.body)) for number, it in numbered]
     base.executemany(
         "INSERT INTO grams (rowid, head, body) VALUES (?, ?, ?)",
-        ((number, grams(fold(it.head)), grams(fold(it.body))) for number, it in numbered),
+        ((number, grams(head), grams(body)) for number, head, body in folded),
+    )
+    return folded
+
+
+def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, str]]) -> None:
+    """Note which characters texts have that were put in: number, headline and body of each, folded."""
+    if not folded:
+        return
+    heads: dict[str, list[int]] = {}
+    anywhere: dict[str, list[int]] = {}
+    for number, head, body in folded:
+        said = set(head)
+        for character in said:
+            heads.setdefault(character, []).append(number)
+        for character in said.union(body):
+            anywhere.setdefault(character, []).append(number)
+    base.executemany(
+        "INSERT INTO characters VALUES (?, ?, ?, ?)",
+        (
+            (character, head, folded[0][0], array("I", numbers).tobytes())
+            for head, found in ((1, heads), (0, anywhere))
+            for character, numbers in sorted(found.items())
+        ),
     )
 
 
 def _match(query: Query) -> str:
     """Return what FTS5 is asked; empty if it has no say."""
-    wanted = [phrase(word) for word in query.values("word")]
-    wanted += [f"head : {phrase(word)}" for word in query.values("title")]
+    wanted = [phrase(word) for word in query.values("word") if len(word) > 1]
+    wanted += [f"head : {phrase(word)}" for word in query.values("title") if len(word) > 1]
     return " AND ".join(f"({term})" for term in wanted)
+
+
+def _having(base: sqlite3.Connection, columns: _Columns, character: str, *, head: bool) -> Iterator[int]:
+    """Yield the articles that have a character, in their headline or anywhere."""
+    sql = "SELECT ids FROM characters WHERE character = ? AND head = ? ORDER BY first"
+    ids = array("I", b"".join(row[0] for row in base.execute(sql, (character, int(head)))))
+    if len(columns.ids) == columns.last:
+        return iter(ids)
+    return (number for number in ids if columns.file[number])
 
 
 def _matching(base: sqlite3.Connection, match: str) -> list[int]:
@@ -486,13 +538,29 @@ def _allowed(base: sqlite3.Connection, query: Query) -> set[int] | None:
     return {row[0] for row in base.execute(sql, values)}
 
 
-def _barred(base: sqlite3.Connection, query: Query) -> set[int]:
+_WHERE: tuple[tuple[Sort, str], ...] = (("word", ""), ("title", "head : "))
+"""Where words of a sort are sought, as FTS5 says it."""
+
+
+def _singles(base: sqlite3.Connection, columns: _Columns, query: Query) -> list[list[int]]:
+    """Return, for each word of one character, the articles that have it."""
+    return [
+        list(_having(base, columns, word, head=bool(column)))
+        for sort, column in _WHERE
+        for word in query.values(sort)
+        if len(word) == 1
+    ]
+
+
+def _barred(base: sqlite3.Connection, columns: _Columns, query: Query) -> set[int]:
     """Return the articles that say what must not be said."""
     barred: set[int] = set()
-    for word in query.values("word", negated=True):
-        barred.update(_matching(base, phrase(word)))
-    for word in query.values("title", negated=True):
-        barred.update(_matching(base, f"head : {phrase(word)}"))
+    for sort, column in _WHERE:
+        for word in query.values(sort, negated=True):
+            if len(word) == 1:
+                barred.update(_having(base, columns, word, head=bool(column)))
+            else:
+                barred.update(_matching(base, column + phrase(word)))
     return barred
 
 
@@ -512,12 +580,27 @@ def _ranked(base: sqlite3.Connection, match: str, most: int) -> list[tuple[float
     return sorted(base.execute(sql, (HEADLINE_WEIGHT, match, most)))
 
 
-def _best(
-    base: sqlite3.Connection, match: str, columns: _Columns, ids: list[int], matched: int, limit: int
+def _both(ids: list[int], others: list[int]) -> list[int]:
+    kept = set(others)
+    return [number for number in ids if number in kept]
+
+
+def _newest(
+    base: sqlite3.Connection, query: Query, columns: _Columns, ids: list[int], limit: int
 ) -> list[int]:
-    """Return the first hits: the best by BM25, in which headlines outweigh the rest; of very many the newest."""
-    if not match or matched > RANKED:
-        return nlargest(limit, ids, key=columns.day.__getitem__)
+    """Return the newest hits, before them those that have a word of one character in their headline."""
+    order: dict[int, None] = {}
+    for word in query.values("word"):
+        if len(word) == 1:
+            heads = _both(ids, list(_having(base, columns, word, head=True)))
+            order |= dict.fromkeys(nlargest(limit, heads, key=columns.day.__getitem__))
+    if len(order) < limit:
+        order |= dict.fromkeys(nlargest(limit, ids, key=columns.day.__getitem__))
+    return list(order)[:limit]
+
+
+def _best(base: sqlite3.Connection, match: str, ids: list[int], matched: int, limit: int) -> list[int]:
+    """Return the first hits, the best by BM25, in which headlines outweigh the rest."""
     wanted = set(ids)
     sql = "SELECT rowid FROM grams WHERE grams MATCH ? ORDER BY bm25(grams, ?, 1.0) LIMIT ?"
     rows = base.execute(sql, (match, HEADLINE_WEIGHT, limit if len(ids) == matched else -1))

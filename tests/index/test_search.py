@@ -136,13 +136,12 @@ def test_headlines_come_first_and_without_words_the_newest(index: SearchIndex) -
 def test_of_very_many_hits_the_newest_come_first(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.index.search.RANKED", 1)
     monkeypatch.setattr("reader.index.search._FEW", 0)
-    index.put(
-        [
-            (day, "", [document("灯", "灯" if day < "2021" else "", date=day)])
-            for day in ("2020-01-01", "2022-01-01")
-        ]
+    days = ("2020-01-01", "2022-01-01", "2021-01-01")
+    index.put([(day, "", [document("路灯", "路灯" if day < "2021" else "", date=day)]) for day in days])
+    assert files(index, "路灯") == ["2022-01-01", "2021-01-01", "2020-01-01"]
+    assert files(index, "灯") == ["2020-01-01", "2022-01-01", "2021-01-01"], (
+        "the one in a headline before them"
     )
-    assert files(index, "灯") == ["2022-01-01", "2020-01-01"]
 
 
 def test_only_open_files_count_and_annotations_add_and_take(index: SearchIndex) -> None:
@@ -153,7 +152,9 @@ def test_only_open_files_count_and_annotations_add_and_take(index: SearchIndex) 
     assert files(index, "灯", without={2}) == ["0"]
 
 
-@pytest.mark.parametrize("damage", [b"no database at all" * 100, b"SQLite format 3\0" + b"\1" * 5000])
+@pytest.mark.parametrize(
+    "damage", [b"no database at all" * 100, b"SQLite format 3\0" + b"\1" * 5000], ids=["text", "header"]
+)
 def test_what_is_no_database_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "search.sqlite"
     path.write_bytes(damage)
