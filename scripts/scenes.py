@@ -54,6 +54,9 @@ SCENES = (
     Scene("tag", "TagPrompt", "f7 t"),
     Scene("tag-typing", "TagPrompt", "f7 t 医保 tab m s"),
     Scene("search", "LinePrompt", "/ 老旧小区", annotated=False),
+    Scene("search-all", "SearchScreen", "g / 建议"),
+    Scene("search-all-field", "SearchScreen", "g / 标签:民 tab"),
+    Scene("search-all-mistake", "SearchScreen", "g / colour:red", annotated=False),
     Scene("comment", "CommentEditor", f"f7 f7 c {_WRITTEN}", annotated=False),
     Scene("leave-comment", "Confirm", "f7 f7 c 还没有想好 escape", annotated=False),
     Scene("facts", "Facts", "K K i", annotated=False),
@@ -105,6 +108,14 @@ async def play(pilot: Pilot[int], keys: str) -> None:
         await pilot.pause()
 
 
+def searched(desk: Desk) -> bool:
+    """Say whether the search of all files has come to an end."""
+    it = desk.searching.everywhere
+    done, total = it.searched
+    mistaken = desk.app.screen.query_one("#counts").has_class("-mistake")
+    return done == total and not it.busy and (mistaken or not it.typed or it.answers(it.typed))
+
+
 async def stage(pilot: Pilot[int], scene: Scene) -> None:
     """Lead a started application to a scene. Raises AssertionError if another screen is in front then."""
     app = cast("XianceApp", pilot.app)
@@ -118,4 +129,7 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
     if scene.annotated:
         await play(pilot, ANNOTATED)
     await play(pilot, scene.keys)
+    if scene.screen == "SearchScreen":
+        await until(pilot, lambda: searched(desk))
+        await pilot.pause()
     assert type(app.screen).__name__ == scene.screen, (scene.name, app.screen)

@@ -211,6 +211,22 @@ def _fill_list(parser: argparse.ArgumentParser) -> None:
     _encoding(parser)
 
 
+def _fill_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        help=_(
+            'words that must all be there, "…", -word, title: author: affiliation: tag: comment: kind: date: …'
+        ),
+    )
+    _paths(parser, _("file or folder that is searched; without it, this folder"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object an article"))
+    parser.add_argument(
+        "--limit", metavar="N", type=_count, default=0, help=_("at most so many, the best first")
+    )
+    _encoding(parser)
+
+
 def _fill_export(parser: argparse.ArgumentParser) -> None:
     from reader.exchange.registry import known
 
@@ -278,6 +294,12 @@ def _fill_purge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-n", "--dry-run", action="store_true", help=_("only say what would be removed"))
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(_("a number is written like 20"))
+    return int(text)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -322,6 +344,7 @@ VERBS: dict[str, Verb] = {
         Verb("parse", N_("print the articles found in pages"), _fill_parse),
         Verb("articles", N_("print clean articles, or write them to a file"), _fill_articles),
         Verb("list", N_("list annotations"), _fill_list),
+        Verb("search", N_("find articles by what they say, and what is said of them"), _fill_search),
         Verb("export", N_("write annotations to a file"), _fill_export),
         Verb("import", N_("read annotations from a file into the database"), _fill_import),
         Verb("check", N_("see whether the database is sound"), _fill_check),

@@ -102,6 +102,12 @@ SENTENCES: dict[str, str] = {
     "column_unknown": N_("there is no column called {column}; there are {known}"),
     "rows_too_many": N_("more annotations than the sheet {sheet} has rows; narrow the export, or write csv"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
+    # what is searched for
+    "query_empty": N_("type what to search for"),
+    "query_field": N_("there is no field {field}: to search in; there are {known} (in quotes it is a word)"),
+    "query_value": N_("after {field}: stands what to search for there"),
+    "query_kind": N_("there is no kind {value}; there are {known}"),
+    "query_date": N_("{value} is no date; write 2024, 2024-02, 2024-02-29 or 2024-02..2024-03"),
     # the configuration
     "config_unreadable": N_("{path}: cannot be read ({detail})"),
     "config_syntax": N_("{path}, line {line}: not TOML ({detail})"),

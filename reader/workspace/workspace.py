@@ -419,6 +419,13 @@ class Workspace:
 
         yield from select(self, filters or Filters())
 
+    @cached_property
+    def searching(self) -> Any:
+        """Searching all open files (`reader.workspace.searching.Searching`)."""
+        from reader.workspace.searching import Searching
+
+        return Searching(self)
+
     # -- the reader
 
     @property
@@ -451,6 +458,8 @@ class Workspace:
         self._closed = True
         if "state" in self.__dict__:
             self.state.save()
+        if "searching" in self.__dict__:
+            self.searching.close()
         if self._opened:
             self._opened.writer.close()
 

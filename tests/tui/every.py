@@ -84,6 +84,7 @@ CASES: dict[str, Case] = {
     "text.copy": Case("", "clipboard"),
     "text.file": Case("", "over"),
     "search.open": Case("", "over"),
+    "search.everywhere": Case("", "over"),
     "search.next": Case("/ 站 enter", "caret"),
     "search.previous": Case("/ 站 enter", "caret"),
     "tag.add": Case("", "over"),

@@ -118,6 +118,14 @@ class Search(Command):
         desk.searching.ask()
 
 
+class SearchEverywhere(Command):
+    id, keys, free, group = "search.everywhere", ("g /",), ("f6",), SEARCH
+    title, help = N_("search all files"), N_("Search all open files, annotations too")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.searching.everywhere.ask()
+
+
 class SearchNext(Command):
     id, keys, group = "search.next", ("n",), SEARCH
     title, help = N_("next hit"), N_("Go to the next hit")

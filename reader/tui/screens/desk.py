@@ -487,8 +487,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.view.select_clear()
         elif "bounds" in self.__dict__ and self.bounds.leave():
             pass
-        elif self.pane == "article" and self.view.searching:
-            self.view.search_clear()
+        elif self.pane == "article" and self.searching.back():
+            pass
         elif self.zoomed:
             self.zoom()
         elif self.pane != "article":

@@ -22,13 +22,13 @@ from reader.tui.motions import Motion
 from reader.tui.widgets.article_style import by_marks, tag_style
 
 Piece = tuple[str, str]
-"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`.
+"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `found`, `tag-0` … `tag-8`.
 
 With `~` before its style a piece is left out where the row has no room for it.
 """
 _OPTIONAL = "~"
 
-_STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "empty")
+_STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "found", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ Entries {
     & .entries--strong { text-style: bold; }
     & .entries--accent { color: $text-accent; }
     & .entries--warning { color: $text-warning; text-style: bold; }
+    & .entries--found { color: $text-warning; text-style: bold underline; }
     & .entries--empty { color: $text-muted; }
     & .entries--cursor { background: $block-cursor-background; }
     & .entries--cursor-blurred { background: $panel; }
