@@ -75,6 +75,10 @@ SENTENCES: dict[str, str] = {
     "tag_gone": N_("the tag “{tag}” is there no more"),
     "tag_exists": N_("there is a tag “{tag}” already; one can be merged into the other"),
     "tag_itself": N_("“{tag}” cannot be merged into itself"),
+    "link_itself": N_("an article cannot be linked to itself; mark one place and go to another"),
+    "link_there": N_("these two are linked so already"),
+    "link_gone": N_("this link was taken away meanwhile"),
+    "link_not_yours": N_("this link is {by}'s; it was left as it is"),
     "nothing_said": N_("a comment needs some text"),
     "not_writable": N_("read-only: nothing can be saved in {path}; --db FILE keeps annotations elsewhere"),
     "read_only_folder": N_(

@@ -19,7 +19,8 @@ class WorkspaceError(Exception):
 
     Files: `missing`, `no_pages`, `permission`, `unreadable`, `too_large`, `pdf`, `binary`, `empty`, `encoding`,
     `encoding_unknown` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
-    Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`.
+    Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`. Links: `link_itself`, `link_there`, `link_gone`,
+    `link_not_yours` (param `by`).
     """
 
     def __init__(self, code: str, **params: str) -> None:

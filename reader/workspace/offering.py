@@ -1,0 +1,232 @@
+"""What may be linked with an article: others that share long passages with it, others that are about the same, any by name.
+
+Reprints are found by number in a side file (`reader.index.reprints`) and then compared letter by letter, without what
+newspapers say of everything (`reader.pages.substance`). At least a third of the shorter text must stand in the longer one,
+at least eighty letters, in runs that are no phrases. Notices are left out: they are made from forms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from reader.config.places import cache_folder
+from reader.index.reprints import Reprints
+from reader.pages.digest import PageDigest, digest
+from reader.pages.model import Article, Page
+from reader.pages.substance import substance
+from reader.text import fold
+from reader.text.winnowing import letters, passages, winnow
+from reader.workspace.catalogue import Spot
+from reader.workspace.model import SourceFile, WorkspaceError
+
+if TYPE_CHECKING:
+    from reader.workspace.workspace import Workspace
+
+SHARE = 1 / 3
+"""How much of the shorter text must stand in the other one."""
+LEAST = 80
+"""How many letters that must be."""
+MOST = 8
+"""Articles that are compared letter by letter."""
+_FEWEST = 2
+"""Numbers that two texts must share to be compared, where the shorter one has so many."""
+_GRAM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An article that may be the same text; `share` of the shorter of the two (0 to 1) stands in both."""
+
+    spot: Spot
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An article with what it is found by, folded."""
+
+    spot: Spot
+    words: str
+
+
+class Offering:
+    """Looks for what may be linked, as far as files are known. Slow the first time: not for the event loop."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Take the open folder."""
+        self._workspace = workspace
+        name = sha256(str(workspace.database).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        self._reprints = Reprints(cache_folder() / f"reprints-{name}.sqlite")
+        self._taken: dict[str, int] = {}
+        self._named: tuple[int, list[_Named]] = -1, []
+        self._grams: tuple[int, Counter[str]] = -1, Counter()
+
+    def close(self) -> None:
+        """Let go of the side file."""
+        self._reprints.close()
+
+    # -- the same text
+
+    def survey(self, tell: Callable[[int], object] | None = None) -> None:
+        """Take in the pages that are known and were not taken yet; `tell` hears of each file and may end it by raising."""
+        catalogue = self._workspace.catalogue
+        for count, file in enumerate(self._workspace.files, 1):
+            digests = catalogue.pages(file)
+            new = [page for page in digests if self._is_new(page)]
+            with suppress(WorkspaceError):
+                self._take(self._workspace.pages(file) if new else ())
+            if tell is not None:
+                tell(count)
+
+    def reprints(self, spot: Spot) -> list[Offer]:
+        """Return what may be the same text as an article, likeliest first; not what was linked or refused."""
+        workspace = self._workspace
+        linked = workspace.linking.linked_same() if workspace.snapshot.links else ()
+        own = spot.article.id
+        return [
+            offer
+            for offer in self.shared(spot)
+            if tuple(sorted((own, offer.spot.article.id))) not in linked
+            and not workspace.state.is_refused(own, offer.spot.article.id)
+        ]
+
+    def shared(self, spot: Spot) -> list[Offer]:
+        """Return the articles that share long passages with one, those that share most first."""
+        own = self._article(spot)
+        if own is None or own.kind == "notice":
+            return []
+        if self._is_new(spot.page):
+            with suppress(WorkspaceError):
+                self._take(self._workspace.pages(spot.file))
+        likely = [each for each in self._reprints.alike(own.id) if each.shared >= min(_FEWEST, each.least)]
+        if not likely:
+            return []
+        spots = list(self._spots([each.article for each in likely]))[:MOST]
+        text = letters(substance(own))
+        offers = [offer for each in spots if (offer := self._compared(text, each)) is not None]
+        return sorted(offers, key=lambda offer: (-offer.share, offer.spot.key))
+
+    def _compared(self, text: str, spot: Spot) -> Offer | None:
+        article = self._article(spot)
+        if article is None or article.kind == "notice":
+            return None
+        return compared(text, letters(substance(article)), spot)
+
+    def _is_new(self, page: PageDigest) -> bool:
+        signature = _signature(page)
+        if self._taken.get(page.fingerprint) != signature:
+            if not self._reprints.knows(page.fingerprint, signature):
+                return True
+            self._taken[page.fingerprint] = signature
+        return False
+
+    def _take(self, pages: tuple[Page, ...]) -> None:
+        for page in pages:
+            signature = _signature(digest(page))
+            prints = {article.id: winnow(letters(substance(article))) for article in page.articles}
+            self._reprints.take(page.fingerprint, signature, prints)
+            self._taken[page.fingerprint] = signature
+
+    # -- about the same, or called so
+
+    def related(self, spot: Spot, most: int = 20) -> list[Spot]:
+        """Return articles whose titles share rare pairs of characters with one's, or that are by the same people."""
+        counts = self._title_grams()
+        own = _grams(spot.article.name)
+        names = {spot.article.author, *spot.article.reporters} - {""}
+        scored: list[tuple[float, str, Spot]] = []
+        for each in self._all():
+            if each.article.id == spot.article.id:
+                continue
+            score = sum(1 / counts[gram] for gram in own & _grams(each.article.name) if counts[gram] > 1)
+            score += bool(names & {each.article.author, *each.article.reporters})
+            if score > 0:
+                scored.append((-score, each.key, each))
+        return [each for _score, _key, each in sorted(scored, key=lambda item: item[:2])[:most]]
+
+    def called(self, typed: str, most: int = 60) -> list[Spot]:
+        """Return the articles in whose title, people or date all typed words stand, in the order of the files."""
+        wanted = fold(typed).split()
+        found: list[Spot] = []
+        for each in self._by_name() if wanted else ():
+            if all(word in each.words for word in wanted):
+                found.append(each.spot)
+                if len(found) == most:
+                    break
+        return found
+
+    def _by_name(self) -> list[_Named]:
+        revision = self._workspace.catalogue.revision
+        if self._named[0] != revision:
+            self._named = revision, [_Named(spot, _words(spot)) for spot in self._all()]
+        return self._named[1]
+
+    def _title_grams(self) -> Counter[str]:
+        revision = self._workspace.catalogue.revision
+        if self._grams[0] != revision:
+            counts = Counter(gram for spot in self._all() for gram in _grams(spot.article.name))
+            self._grams = revision, counts
+        return self._grams[1]
+
+    def _all(self) -> Iterator[Spot]:
+        return self._workspace.catalogue.spots(self._workspace.files)
+
+    def _spots(self, ids: Sequence[str]) -> Iterator[Spot]:
+        """Yield the articles of ids that are known, in the order of the ids."""
+        wanted = {each.partition("/")[0] for each in ids}
+        found = {
+            article.id: Spot(file, page, article)
+            for file in self._workspace.files
+            for page in self._workspace.catalogue.pages(file)
+            if page.fingerprint[:12] in wanted
+            for article in page.articles
+        }
+        yield from (found[each] for each in ids if each in found)
+
+    def _article(self, spot: Spot) -> Article | None:
+        try:
+            pages = self._workspace.pages(spot.file)
+        except WorkspaceError:
+            return None
+        page = pages[spot.page.number - 1] if spot.page.number <= len(pages) else None
+        return page.article(spot.article.id) if page is not None else None
+
+
+def compared(one: str, other: str, spot: Spot) -> Offer | None:
+    """Return what comes of comparing two texts, letters already, the other being an article's; None if too little."""
+    shorter, longer = sorted((one, other), key=len)
+    spans = passages(shorter, longer)
+    count = sum(end - start for start, end in spans)
+    if count < LEAST or count < SHARE * len(shorter):
+        return None
+    return Offer(spot, count / len(shorter))
+
+
+def spot_of(workspace: Workspace, file: SourceFile, page: Page, article_id: str) -> Spot | None:
+    """Return an article's place by its page as it was parsed."""
+    digests = workspace.catalogue.pages(file)
+    known = digests[page.number - 1] if page.number <= len(digests) else digest(page)
+    article = known.article(article_id)
+    return Spot(file, known, article) if article is not None else None
+
+
+def _signature(page: PageDigest) -> int:
+    articles = [(article.id, article.spans.tobytes()) for article in page.articles]
+    return crc32(repr(articles).encode())
+
+
+def _grams(name: str) -> set[str]:
+    text = letters(name)
+    return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
+
+
+def _words(spot: Spot) -> str:
+    article, source = spot.article, spot.page.source
+    people = (article.affiliation, article.author, *article.reporters)
+    return fold("\n".join((article.name, *people, source.paper, source.date, spot.file.label)))
