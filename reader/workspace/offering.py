@@ -75,14 +75,17 @@ class Offering:
 
     def survey(self, tell: Callable[[int], object] | None = None) -> None:
         """Take in the pages that are known and were not taken yet; `tell` hears of each file and may end it by raising."""
-        catalogue = self._workspace.catalogue
-        for count, file in enumerate(self._workspace.files, 1):
-            digests = catalogue.pages(file)
-            new = [page for page in digests if self._is_new(page)]
-            with suppress(WorkspaceError):
-                self._take(self._workspace.pages(file) if new else ())
+        for count, _step in enumerate(self.steps(), 1):
             if tell is not None:
                 tell(count)
+
+    def steps(self) -> Iterator[None]:
+        """Do what `survey` does a file at a time."""
+        for file in self._workspace.files:
+            if any(map(self._is_new, self._workspace.catalogue.pages(file))):
+                with suppress(WorkspaceError):
+                    self._take(self._workspace.pages(file))
+            yield
 
     def reprints(self, spot: Spot) -> list[Offer]:
         """Return what may be the same text as an article, likeliest first; not what was linked or refused."""

@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
     from reader.tui.lexicon import Lexicon
+    from reader.tui.linking import Linking
     from reader.tui.marking import Marking
+    from reader.tui.returning import Returning
     from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
@@ -198,6 +200,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Lexicon(self)
 
     @cached_property
+    def linking(self) -> Linking:
+        """Links between articles."""
+        from reader.tui.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def returning(self) -> Returning:
+        """The way back from what was followed."""
+        from reader.tui.returning import Returning
+
+        return Returning(self)
+
+    @cached_property
     def marking(self) -> Marking:
         """Annotating."""
         from reader.tui.marking import Marking
@@ -269,6 +285,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self._news_told = True
         if news:
             self.announce(news)
+        self.linking.catch_up()
 
     def announce(self, words: str) -> None:
         """Say something when what is being said has been read."""
@@ -336,7 +353,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
-            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator, self._folding))
+            about = cards(placed, tags, width, self.workspace.creator, self._folding)
+            self.cards.set_entries([*self.linking.cards(width), *about])
             held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
             shown += highlights(placed, tags, held)
         if self.whole is not None:
@@ -411,6 +429,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             for item in self.travel.following.placed():
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
+            self.linking.show_held()
             self.refresh_annotations()
 
     def on_entries_chosen(self, event: Entries.Chosen) -> None:
