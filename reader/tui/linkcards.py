@@ -10,7 +10,7 @@ from reader.tui.document import safe
 from reader.tui.guidance import key_of
 from reader.tui.outline import source_words
 from reader.tui.widgets.entries import Entry, Piece, clip
-from reader.workspace.linking import Linked, order
+from reader.workspace.links import Linked, order
 
 OFFERS = "offers\n"
 """The key of the card that says how many articles are offered."""

@@ -19,8 +19,7 @@ from reader.tui.hand import Aim, Hand
 from reader.tui.linkcards import OFFERS, key_of_link, link_cards
 from reader.tui.outline import Ref, source_words
 from reader.workspace import SourceFile, Spot
-from reader.workspace.linking import End, Linked, order
-from reader.workspace.offering import Offer, spot_of
+from reader.workspace.links import End, Linked, Offer, order, spot_of
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -54,6 +53,7 @@ class Linking(Hand):
         self._asked: dict[str, _Asked] = {}
         self._asking: set[str] = set()
         self._steps: Iterator[None] | None = None
+        self._catching = False
         self._taken = 0
         self._revision = -1
         self._waiting = 0
@@ -130,14 +130,19 @@ class Linking(Hand):
         self._submit(lambda: self.workspace.offering.reprints(spot), found)
 
     def catch_up(self) -> None:
-        """Take in what was read, a part at a time, so that what was printed again can be found."""
-        if self._steps is None:
-            self._revision = self.workspace.catalogue.revision
-            self._steps = self.workspace.offering.steps()
+        """Take in what was read, a file at a time, so that what was printed again can be found."""
+        if not self._catching:
+            self._catching, self._revision = True, self.workspace.catalogue.revision
             self._submit(self._step, self._stepped)
 
     def _step(self) -> bool:
-        return self._steps is not None and next(self._steps, False) is None
+        """Take in the next file, in the background; return whether there may be more."""
+        if self._steps is None:
+            self._steps = self.workspace.offering.steps()
+        if next(self._steps, self) is not self:
+            return True
+        self._steps = None
+        return False
 
     def _stepped(self, more: bool | Exception) -> None:
         if isinstance(more, Exception):
@@ -145,7 +150,7 @@ class Linking(Hand):
         if more:
             self._submit(self._step, self._stepped)
             return
-        self._steps = None
+        self._catching = False
         self._taken += 1
         self.desk.refresh_annotations()
 

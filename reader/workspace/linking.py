@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations import (
     Link,
@@ -20,60 +20,15 @@ from reader.annotations import (
     now,
     same_place,
 )
-from reader.config.language import _
 from reader.pages.digest import PageDigest
-from reader.pages.model import Page, Source
+from reader.pages.model import Source
 from reader.repository import Change, Label, Snapshot, Write
 from reader.workspace.catalogue import Spot
+from reader.workspace.links import End, Linked, Role
 from reader.workspace.model import SourceFile, WorkspaceError
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
-
-Role = Literal["same", "answers", "answered"]
-"""What an article is to the other end: the same text, what answers it, or what it answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """An end of a link. `target` is as it was found now, or as it is stored where it was not.
-
-    `file` and `number` say on which page of which open file it is or was, None and 0 if on none; `spot` is the article
-    that shows it, None while that is not known. `source` and `path` are its page's, as far as anybody knows.
-    """
-
-    target: Target
-    status: Status
-    file: SourceFile | None = None
-    number: int = 0
-    spot: Spot | None = None
-    source: Source = field(default_factory=Source)
-    path: str = ""
-
-    @property
-    def name(self) -> str:
-        """What its article is called."""
-        return self.spot.article.name if self.spot else self.target.title or self.target.exact
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A link as one of its ends sees it: `here` and `other` are the ends, `role` is what `here` is to `other`.
-
-    `which` is 0 where `here` is the link's source, 1 where it is its target.
-    """
-
-    link: Link
-    which: int
-    role: Role
-    here: End
-    other: End
-    saving: bool = False
-
-    @property
-    def moved(self) -> bool:
-        """Whether an end was found elsewhere than it is stored."""
-        return "moved" in (self.here.status, self.other.status)
 
 
 class Linking:
@@ -337,29 +292,6 @@ def confirm(snapshot: Snapshot, link_id: str, source: Target, target: Target, cr
     before = _existing(snapshot, link_id)
     after = replace(before, source=source, target=target, modified=now())
     return Change(Label("link_confirmed", _named(after)), (Write("links", link_id, before, after),), creator)
-
-
-def as_source(end: End) -> str:
-    """Return a link's other end as evidence to be stored: paper, date, page, title and the article's id."""
-    page_no = _("page {}").format(end.source.page_no) if end.source.page_no else ""
-    printed = " ".join(filter(None, (end.source.paper, end.source.date, page_no))) or end.path
-    identifier = end.spot.article.id if end.spot else end.target.article
-    return " ".join(filter(None, (printed, f"《{end.name}》", f"[{identifier}]" if identifier else "")))
-
-
-def order(one: Source, other: Source) -> int:
-    """Return -1 if one was printed on an earlier day, 1 if on a later one, 0 if that is not known."""
-    if not one.date or not other.date or one.date == other.date:
-        return 0
-    return -1 if one.date < other.date else 1
-
-
-def page_of(workspace: Workspace, end: End) -> Page | None:
-    """Return the page an end is on, read if need be; None if it is not found. Raises WorkspaceError."""
-    if end.file is None:
-        return None
-    pages = workspace.pages(end.file)
-    return pages[end.number - 1] if 0 < end.number <= len(pages) else None
 
 
 def _existing(snapshot: Snapshot, link_id: str) -> Link:

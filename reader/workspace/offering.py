@@ -23,7 +23,8 @@ from reader.pages.substance import substance
 from reader.text import fold
 from reader.text.winnowing import letters, passages, winnow
 from reader.workspace.catalogue import Spot
-from reader.workspace.model import SourceFile, WorkspaceError
+from reader.workspace.links import Offer
+from reader.workspace.model import WorkspaceError
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -37,14 +38,6 @@ MOST = 8
 _FEWEST = 2
 """Numbers that two texts must share to be compared, where the shorter one has so many."""
 _GRAM = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An article that may be the same text; `share` of the shorter of the two (0 to 1) stands in both."""
-
-    spot: Spot
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +202,6 @@ def compared(one: str, other: str, spot: Spot) -> Offer | None:
     if count < LEAST or count < SHARE * len(shorter):
         return None
     return Offer(spot, count / len(shorter))
-
-
-def spot_of(workspace: Workspace, file: SourceFile, page: Page, article_id: str) -> Spot | None:
-    """Return an article's place by its page as it was parsed."""
-    digests = workspace.catalogue.pages(file)
-    known = digests[page.number - 1] if page.number <= len(digests) else digest(page)
-    article = known.article(article_id)
-    return Spot(file, known, article) if article is not None else None
 
 
 def _signature(page: PageDigest) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from reader.annotations import Target
 from reader.workspace import Workspace, WorkspaceError
-from reader.workspace.linking import Linked, as_source, order
+from reader.workspace.links import Linked, as_source, order
 from tests.workspace.reprinted import PAPER, file_of, page_of, print_paper, spot_at
 
 

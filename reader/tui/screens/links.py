@@ -19,8 +19,7 @@ from reader.tui.outline import source_words
 from reader.tui.screens.picking import Picking
 from reader.tui.screens.prompts import GAP
 from reader.tui.widgets.entries import clip
-from reader.workspace.linking import Linked
-from reader.workspace.offering import Offer
+from reader.workspace.links import Linked, Offer
 
 Verb = Literal["go", "remove", "note", "yes", "no"]
 
