@@ -159,6 +159,7 @@ LOSSES: dict[str, str] = {
     "untagged": N_("annotations without a tag"),
     "homeless": N_("annotations in no article here"),
     "corrections": N_("corrections of pages"),
+    "links": N_("links between articles"),
     "characters": N_("characters that the format forbids"),
     "cut": N_("the ends of texts longer than a cell"),
     "pages": N_("annotations on whole pages"),

@@ -139,7 +139,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did with annotations, and how many tags and corrections are new.
+    """What an import did with annotations, and how many tags, corrections and links are new.
 
     `placed` stand where their file said (or were found by their quote, where it did not say), `moved` elsewhere,
     `lost` on no page here – they are kept, and `missing` are their quotes; `same` were here already, `older` are not
@@ -153,6 +153,7 @@ class Imported:
     older: int = 0
     tags: int = 0
     corrections: int = 0
+    links: int = 0
     missing: tuple[str, ...] = ()
 
     @property
