@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 VERSION = 1
+"""To be raised when an article's numbers are made in another way."""
 COMMON = 8
 """A number that more articles have is a formula's, and tells nothing."""
 _BATCH = 64

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.annotations import Caret, LinkKind, Target, locate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.entries import Entry
 
 Result = TypeVar("Result")
+_PART_SECONDS = 0.05
 MARK = "\0mark"
 """The candidate that marks this place for later."""
 MARKED = "\0marked"
@@ -130,19 +132,21 @@ class Linking(Hand):
         self._submit(lambda: self.workspace.offering.reprints(spot), found)
 
     def catch_up(self) -> None:
-        """Take in what was read, a file at a time, so that what was printed again can be found."""
+        """Take in what was read, a part at a time, so that what was printed again can be found."""
         if not self._catching:
             self._catching, self._revision = True, self.workspace.catalogue.revision
             self._submit(self._step, self._stepped)
 
     def _step(self) -> bool:
-        """Take in the next file, in the background; return whether there may be more."""
+        """Take in the next files, in the background; return whether there may be more."""
         if self._steps is None:
             self._steps = self.workspace.offering.steps()
-        if next(self._steps, self) is not self:
-            return True
-        self._steps = None
-        return False
+        until = monotonic() + _PART_SECONDS
+        while monotonic() < until:
+            if next(self._steps, self) is self:
+                self._steps = None
+                return False
+        return True
 
     def _stepped(self, more: bool | Exception) -> None:
         if isinstance(more, Exception):

@@ -43,6 +43,7 @@ class Linking:
         self._places: tuple[int, dict[str, tuple[SourceFile, PageDigest]]] = -1, {}
         self._found: dict[tuple[str, str, object], tuple[Status, Target]] = {}
         self._copies: tuple[object, int, Mapping[str, str]] = None, -1, {}
+        self._same: tuple[object, int, frozenset[tuple[str, str]]] = None, -1, frozenset()
 
     # -- looking
 
@@ -93,12 +94,15 @@ class Linking:
 
     def linked_same(self) -> frozenset[tuple[str, str]]:
         """Return the pairs of articles (ids, in order) that are linked as the same text."""
-        pairs = (
-            tuple(sorted((each.here.spot.article.id, each.other.spot.article.id)))
-            for each in self.all()
-            if each.role == "same" and each.here.spot and each.other.spot
-        )
-        return frozenset((one, other) for one, other in pairs)
+        key, revision = self._snapshot.links, self._workspace.catalogue.revision
+        if self._same[0] is not key or self._same[1] != revision:
+            pairs = (
+                sorted((each.here.spot.article.id, each.other.spot.article.id))
+                for each in self.all()
+                if each.role == "same" and each.here.spot and each.other.spot
+            )
+            self._same = key, revision, frozenset((one, other) for one, other in pairs)
+        return self._same[2]
 
     # -- changing
 

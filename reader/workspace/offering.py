@@ -7,24 +7,23 @@ at least eighty letters, in runs that are no phrases. Notices are left out: they
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.config.places import cache_folder
 from reader.index.reprints import Reprints
-from reader.pages.digest import PageDigest, digest
+from reader.pages.digest import ArticleDigest, PageDigest, digest
 from reader.pages.model import Article, Page
 from reader.pages.substance import substance
 from reader.text import fold
 from reader.text.winnowing import letters, passages, winnow
 from reader.workspace.catalogue import Spot
 from reader.workspace.links import Offer
-from reader.workspace.model import WorkspaceError
+from reader.workspace.model import SourceFile, WorkspaceError
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -38,14 +37,10 @@ MOST = 8
 _FEWEST = 2
 """Numbers that two texts must share to be compared, where the shorter one has so many."""
 _GRAM = 2
+_RARE = 500
+"""Titles that have a pair of characters, at most, for it to tell anything."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """An article with what it is found by, folded."""
-
-    spot: Spot
-    words: str
+Pages = tuple[PageDigest, ...]
 
 
 class Offering:
@@ -57,8 +52,7 @@ class Offering:
         name = sha256(str(workspace.database).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         self._reprints = Reprints(cache_folder() / f"reprints-{name}.sqlite")
         self._taken: dict[str, int] = {}
-        self._named: tuple[int, list[_Named]] = -1, []
-        self._grams: tuple[int, Counter[str]] = -1, Counter()
+        self._words: dict[str, tuple[Pages, list[tuple[str, str]]]] = {}
 
     def close(self) -> None:
         """Let go of the side file."""
@@ -133,45 +127,50 @@ class Offering:
 
     def related(self, spot: Spot, most: int = 20) -> list[Spot]:
         """Return articles whose titles share rare pairs of characters with one's, or that are by the same people."""
-        counts = self._title_grams()
-        own = _grams(spot.article.name)
-        names = {spot.article.author, *spot.article.reporters} - {""}
-        scored: list[tuple[float, str, Spot]] = []
-        for each in self._all():
-            if each.article.id == spot.article.id:
-                continue
-            score = sum(1 / counts[gram] for gram in own & _grams(each.article.name) if counts[gram] > 1)
-            score += bool(names & {each.article.author, *each.article.reporters})
-            if score > 0:
-                scored.append((-score, each.key, each))
-        return [each for _score, _key, each in sorted(scored, key=lambda item: item[:2])[:most]]
+        scores: dict[tuple[int, int], float] = defaultdict(float)
+        named = list(self._by_name())
+        for gram in _grams(spot.article.name):
+            found = [
+                (at, number)
+                for at, (_file, _pages, words) in enumerate(named)
+                for number, (name, _rest) in enumerate(words)
+                if gram in name
+            ]
+            if len(found) <= _RARE:
+                for place in found:
+                    scores[place] += 1 / len(found)
+        for person in {spot.article.author, *spot.article.reporters} - {""}:
+            line = f"\n{fold(person)}\n"
+            for at, (_file, _pages, words) in enumerate(named):
+                for number, (_name, rest) in enumerate(words):
+                    if line in rest:
+                        scores[at, number] += 1
+        ranked = sorted(scores, key=lambda place: (-scores[place], place))
+        spots = (_nth(*named[at][:2], number) for at, number in ranked[: most + 1])
+        return [each for each in spots if each.article.id != spot.article.id][:most]
 
     def called(self, typed: str, most: int = 60) -> list[Spot]:
         """Return the articles in whose title, people or date all typed words stand, in the order of the files."""
         wanted = fold(typed).split()
         found: list[Spot] = []
-        for each in self._by_name() if wanted else ():
-            if all(word in each.words for word in wanted):
-                found.append(each.spot)
-                if len(found) == most:
-                    break
+        for file, pages, words in self._by_name() if wanted else ():
+            for number, (_name, rest) in enumerate(words):
+                if all(word in rest for word in wanted):
+                    found.append(_nth(file, pages, number))
+                    if len(found) == most:
+                        return found
         return found
 
-    def _by_name(self) -> list[_Named]:
-        revision = self._workspace.catalogue.revision
-        if self._named[0] != revision:
-            self._named = revision, [_Named(spot, _words(spot)) for spot in self._all()]
-        return self._named[1]
-
-    def _title_grams(self) -> Counter[str]:
-        revision = self._workspace.catalogue.revision
-        if self._grams[0] != revision:
-            counts = Counter(gram for spot in self._all() for gram in _grams(spot.article.name))
-            self._grams = revision, counts
-        return self._grams[1]
-
-    def _all(self) -> Iterator[Spot]:
-        return self._workspace.catalogue.spots(self._workspace.files)
+    def _by_name(self) -> Iterator[tuple[SourceFile, Pages, list[tuple[str, str]]]]:
+        """Yield the files that are known with what their articles are found by: the title's letters, and all words."""
+        for file in self._workspace.files:
+            pages = self._workspace.catalogue.pages(file)
+            known = self._words.get(file.key)
+            if known is None or known[0] is not pages:
+                articles = [(page, article) for page in pages for article in page.articles]
+                words = [(letters(article.name), _words(file, page, article)) for page, article in articles]
+                known = self._words[file.key] = pages, words
+            yield file, *known
 
     def _spots(self, ids: Sequence[str]) -> Iterator[Spot]:
         """Yield the articles of ids that are known, in the order of the ids."""
@@ -214,7 +213,15 @@ def _grams(name: str) -> set[str]:
     return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
 
 
-def _words(spot: Spot) -> str:
-    article, source = spot.article, spot.page.source
+def _words(file: SourceFile, page: PageDigest, article: ArticleDigest) -> str:
     people = (article.affiliation, article.author, *article.reporters)
-    return fold("\n".join((article.name, *people, source.paper, source.date, spot.file.label)))
+    return fold("\n".join((article.name, *people, page.source.paper, page.source.date, file.label)))
+
+
+def _nth(file: SourceFile, pages: Pages, number: int) -> Spot:
+    """Return an article by its number among those of a file."""
+    for page in pages:
+        if number < len(page.articles):
+            return Spot(file, page, page.articles[number])
+        number -= len(page.articles)
+    raise IndexError(number)
