@@ -68,6 +68,10 @@ SCENES = (
     Scene("tags-rename", "LinePrompt", "g t j r"),
     Scene("tags-merge", "TagPrompt", "g t j m"),
     Scene("tags-delete", "Confirm", "g t j d"),
+    Scene("desk-linked", "Desk", "L 通车 enter"),
+    Scene("link", "LinkPrompt", "L"),
+    Scene("link-typing", "LinkPrompt", "L 通车 tab"),
+    Scene("links", "LinkList", "L 通车 enter g l"),
     Scene("trash", "Trash", "a d j d escape g x"),
     Scene("trash-empty", "Trash", "g x", annotated=False),
     Scene("correct", "CorrectionScreen", "C", annotated=False),
@@ -95,6 +99,7 @@ async def until(pilot: Pilot[int], test: Callable[[], object]) -> None:
 async def play(pilot: Pilot[int], keys: str) -> None:
     """Press keys one after the other, each when the one before was carried out and saved."""
     app = cast("XianceApp", pilot.app)
+    desk = next(each for each in app.screen_stack if isinstance(each, Desk))
     for word in keys.split():
         if len(word) > 1 and word.isascii():
             await pilot.press(word)
@@ -105,6 +110,7 @@ async def play(pilot: Pilot[int], keys: str) -> None:
             await until(pilot, app._message_queue.empty)
             await app._keyboard.idle()
         await until(pilot, lambda: not app.workspace.saving)
+        await until(pilot, lambda: desk.linking.idle)
         await pilot.pause()
 
 

@@ -41,6 +41,11 @@ DONE: dict[str, str] = {
     "fix_confirmed": N_("confirmed {count} corrections where they are now"),
     "settled": N_("confirmed {count} annotations where they are now"),
     "fix_dropped": N_("dropped the correction of “{title}”"),
+    "linked_same": N_("linked as the same text · {title} · {to}"),
+    "linked_answer": N_("linked · {title} · answered by {to}"),
+    "unlinked": N_("took the link away · {title} · {to}"),
+    "link_noted": N_("note on the link · {title} · {to}"),
+    "link_confirmed": N_("confirmed the link where it is now · {title} · {to}"),
     "imported": N_("imported {count} annotations"),
 }
 UNITS: dict[Unit, str] = {

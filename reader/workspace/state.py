@@ -18,7 +18,7 @@ from reader.config.places import state_folder
 NAME = "reading.json"
 _MOST = 20_000
 _MOST_RECENT = 30
-_SECTIONS = ("positions", "read", "drafts", "favourites", "last")
+_SECTIONS = ("positions", "read", "drafts", "favourites", "last", "refused")
 _GONE = object()
 
 
@@ -51,6 +51,15 @@ class ReadingState:
         """Mark an article as read, or not."""
         if self.is_read(key) != read:
             self._set("read", key, True if read else _GONE)
+
+    def is_refused(self, one: str, other: str) -> bool:
+        """Say whether two articles were said not to be the same text."""
+        return self._values["refused"].get(_pair(one, other)) is True
+
+    def refuse(self, one: str, other: str) -> None:
+        """Remember that two articles are not the same text."""
+        if not self.is_refused(one, other):
+            self._set("refused", _pair(one, other), True)
 
     def draft(self, key: str) -> str:
         """Return the text that was being written under a key; empty if there is none."""
@@ -94,7 +103,7 @@ class ReadingState:
                 values[section].pop(key, None)
                 if value is not _GONE:
                     values[section][key] = value
-            for section in ("positions", "read"):
+            for section in ("positions", "read", "refused"):
                 for key in list(values[section])[:-_MOST]:
                     del values[section][key]
             try:
@@ -141,3 +150,7 @@ class ReadingState:
             temporary.replace(self.path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _pair(one: str, other: str) -> str:
+    return "\n".join(sorted((one, other)))

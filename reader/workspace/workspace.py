@@ -284,6 +284,25 @@ class Workspace:
 
         return Vocabulary(self)
 
+    @cached_property
+    def linking(self) -> Any:
+        """The links there are, and what is done to them (`reader.workspace.linking.Linking`)."""
+        from reader.workspace.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def offering(self) -> Any:
+        """What may be linked (`reader.workspace.offering.Offering`)."""
+        from reader.workspace.offering import Offering
+
+        return Offering(self)
+
+    def copies(self) -> Mapping[str, str]:
+        """Return for articles that were accepted as printed before the one they count as: ids by ids."""
+        counted: Mapping[str, str] = self.linking.copies() if self.snapshot.links else {}
+        return counted
+
     def tag_names(self) -> list[str]:
         """Return the tags, those on most annotations first, of equals the one put on last."""
         return [use.tag.name for use in self.vocabulary.by_use()]
@@ -460,6 +479,8 @@ class Workspace:
             self.state.save()
         if "searching" in self.__dict__:
             self.searching.close()
+        if "offering" in self.__dict__:
+            self.offering.close()
         if self._opened:
             self._opened.writer.close()
 
@@ -484,6 +505,20 @@ class Workspace:
     def _check_writable(self) -> None:
         if not self.writable:
             raise WorkspaceError("not_writable", path=str(self.database))
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The ids of records that are not durable yet."""
+        unsaved: frozenset[str] = self._records.writer.unsaved
+        return unsaved
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, SourceFile]:
+        return {self.path_in_database(file): file for file in self.files}
+
+    def file_at(self, path: str) -> SourceFile | None:
+        """Return the open file of a path as the database keeps it, or None."""
+        return self._by_path.get(path)
 
     def path_in_database(self, file: SourceFile) -> str:
         """Return a file's path as the database keeps it: relative to its folder where it lies in it."""

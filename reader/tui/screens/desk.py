@@ -49,8 +49,10 @@ if TYPE_CHECKING:
     from reader.tui.filtered import Filtered
     from reader.tui.grouping import Grouping
     from reader.tui.lexicon import Lexicon
+    from reader.tui.linking import Linking
     from reader.tui.looking import Looking
     from reader.tui.marking import Marking
+    from reader.tui.returning import Returning
     from reader.tui.settling import Settling
     from reader.tui.surveying import Surveying
     from reader.tui.welcome import Welcome
@@ -202,6 +204,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Lexicon(self)
 
     @cached_property
+    def linking(self) -> Linking:
+        """Links between articles."""
+        from reader.tui.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def returning(self) -> Returning:
+        """The way back from what was followed."""
+        from reader.tui.returning import Returning
+
+        return Returning(self)
+
+    @cached_property
     def marking(self) -> Marking:
         """Annotating."""
         from reader.tui.marking import Marking
@@ -301,6 +317,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         if not self._news_told:
             self._news_told = True
             self.background.submit(self.reading.news, lambda news: self.announce(str(news)) if news else None)
+        self.linking.catch_up()
 
     def announce(self, words: str) -> None:
         """Say something when what is being said has been read."""
@@ -379,7 +396,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
-            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator, self._folding))
+            about = cards(placed, tags, width, self.workspace.creator, self._folding)
+            self.cards.set_entries([*self.linking.cards(width), *about])
             held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
             shown += highlights(placed, tags, held)
         if self.whole is not None:
@@ -454,6 +472,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             for item in self.travel.following.placed():
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
+            self.linking.show_held()
             self.refresh_annotations()
 
     def on_entries_chosen(self, event: Entries.Chosen) -> None:
@@ -485,9 +504,9 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Leave what is innermost: selection, search, zoom, pane; return whether there was something to leave."""
         if self.pane == "article" and self.view.selection is not None:
             self.view.select_clear()
-        elif "bounds" in self.__dict__ and self.bounds.leave():
-            pass
-        elif self.pane == "article" and self.searching.back():
+        elif ("bounds" in self.__dict__ and self.bounds.leave()) or (
+            self.pane == "article" and self.searching.back()
+        ):
             pass
         elif self.zoomed:
             self.zoom()
