@@ -25,6 +25,8 @@ MODULES = {
     "parse": "reader.cli.parsing",
     "articles": "reader.cli.articles",
     "list": "reader.cli.listing",
+    "proposals": "reader.cli.proposals",
+    "stats": "reader.cli.stats",
     "export": "reader.cli.exporting",
     "import": "reader.cli.importing",
     "check": "reader.cli.checking",

@@ -231,6 +231,12 @@ class Workspace:
             found.setdefault(shown.id if shown else "", []).append(annotation)
         return found
 
+    def copies(self) -> Mapping[str, str]:
+        """Return the id of the article that each copy counts as, by its own id."""
+        from reader.workspace.linking import copies
+
+        return copies(self)
+
     def mine(self, annotation: Annotation) -> bool:
         """Say whether an annotation is one's own, to edit."""
         return annotation.creator == self.creator
