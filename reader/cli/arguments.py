@@ -243,7 +243,9 @@ def _fill_stats(parser: argparse.ArgumentParser) -> None:
         dest="sides",
         action="append",
         default=[],
-        help=_("count by tag, group, affiliation, author, paper, year, month, kind or field:NAME; two make a table"),
+        help=_(
+            "count by tag, group, affiliation, author, paper, year, month, kind or field:NAME; two make a table"
+        ),
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help=_("one JSON object"))

@@ -82,9 +82,7 @@ def row_of(spot: Spot, notes: Sequence[Annotation], names: Mapping[str, str], cr
     return _said(Row(spot, words), notes, names, creator) if notes else Row(spot, words)
 
 
-def once(
-    rows: Sequence[Row], copies: Mapping[str, str], names: Mapping[str, str], creator: str
-) -> list[Row]:
+def once(rows: Sequence[Row], copies: Mapping[str, str], names: Mapping[str, str], creator: str) -> list[Row]:
     """Return the rows without those of copies: what is said of them is said of what they count as.
 
     `copies` gives the id of that by the copy's own. Where it is not among the rows, the first copy stands for it; of two
