@@ -61,7 +61,7 @@ def kind_wanted(arguments: Namespace) -> Wanted:
     """Return which articles have a row: the proposals, unless another kind was asked for."""
 
     def wanted(article: ArticleDigest) -> bool:
-        return article.kind == arguments.kind
+        return bool(article.kind == arguments.kind)
 
     return wanted if arguments.kind else is_proposal
 

@@ -63,7 +63,9 @@ class Exporting:
     def _scopes(self) -> Iterator[tuple[Scope, frozenset[str] | None]]:
         """Yield what can be exported, each with the ids of its articles; None: no matter which."""
         desk = self.desk
-        if desk.whole is not None and desk.whole.articles:
+        if desk.front.pane == "overview":
+            yield "overview", desk.overview.wanted()
+        elif desk.whole is not None and desk.whole.articles:
             yield "article", frozenset(article.id for article in desk.whole.articles)
         if "filtered" in desk.__dict__ and desk.filtered.filter:
             yield "filtered", frozenset(ref.article_id for ref in desk.shelf.refs if desk.filtered.wants(ref))
@@ -81,7 +83,7 @@ class Exporting:
         from reader.tui.screens.exporting import ExportDialog
 
         if isinstance(found, Exception):
-            self.desk.complain(found)
+            self.desk.front.complain(found)
             return
         if not (found[-1].annotations or found[-1].untagged):
             self._say_nothing()
@@ -91,12 +93,13 @@ class Exporting:
         folder = self.workspace.database.parent if paths else Path.cwd()
         if last[2] and Path(last[2]).is_dir():
             folder = Path(last[2])
-        dialog = ExportDialog(folder, found, last[0], last[1], self._preview)
+        scope = "overview" if "overview" in self._articles else last[1]
+        dialog = ExportDialog(folder, found, last[0], scope, self._preview)
         self.desk.app.push_screen(dialog, self._wanted)
 
     def _say_nothing(self) -> None:
         words = by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add")
-        self.desk.say(words, "warning")
+        self.desk.front.say(words, "warning")
 
     def _preview(self, name: str, scope: Scope, tell: Callable[[list[str]], object]) -> None:
         """Have the first lines of an export told; none where they cannot be had, which writing will say."""
@@ -151,11 +154,11 @@ class Exporting:
             said = words.format(result.count, wanted.path)
             if result.lost:
                 said += _("; left out: {}").format(losses(result.lost))
-            self.desk.say(said)
+            self.desk.front.say(said)
         elif isinstance(result, EmptyError):
             self._say_nothing()
         elif isinstance(result, StoppedError):
-            self.desk.say(_("stopped; nothing was written"), "warning")
+            self.desk.front.say(_("stopped; nothing was written"), "warning")
         elif getattr(result, "code", "") == "export_exists":
             question = _("{} is there already. Replace it?").format(wanted.path)
             self.desk.app.push_screen(
@@ -163,7 +166,7 @@ class Exporting:
                 lambda sure: self._export(wanted, force=True) if sure else None,
             )
         else:
-            self.desk.complain(result)
+            self.desk.front.complain(result)
 
 
 def write(

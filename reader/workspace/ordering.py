@@ -42,7 +42,7 @@ def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[
     known = (
         Column("date", N_("Date"), lambda row: row.spot.page.source.date),
         Column("paper", N_("Paper"), lambda row: row.spot.page.source.paper),
-        Column("page", N_("Newspaper page"), lambda row: row.spot.page.source.page_no),
+        Column("page", N_("Page no."), lambda row: row.spot.page.source.page_no),
         Column("title", N_("Title"), lambda row: row.spot.article.name),
         Column("author", N_("Author"), lambda row: row.spot.article.author),
         Column("affiliation", N_("Affiliation"), lambda row: row.spot.article.affiliation),
@@ -80,10 +80,8 @@ def _field(name: str) -> Callable[[Row], str]:
 
 def parse_order(text: str, known: Mapping[str, Column]) -> Order:
     """Return the order of a typed list: `date,-measures`; `-` turns one round. Raises WorkspaceError `column_unknown`."""
-    found = []
-    for name in filter(None, (piece.strip() for piece in text.split(","))):
-        found.append((_known(name.removeprefix("-"), known), name.startswith("-")))
-    return tuple(found)
+    names = filter(None, (piece.strip() for piece in text.split(",")))
+    return tuple((_known(name.removeprefix("-"), known), name.startswith("-")) for name in names)
 
 
 def parse_columns(text: str, known: Mapping[str, Column]) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from reader.tui.filtered import Filtered
     from reader.tui.lexicon import Lexicon
     from reader.tui.marking import Marking
+    from reader.tui.overview import Overview
+    from reader.tui.statistics import Statistics
     from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
@@ -210,6 +212,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.filtered import Filtered
 
         return Filtered(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """All proposals in a table."""
+        from reader.tui.overview import Overview
+
+        return Overview(self)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Proposals counted."""
+        from reader.tui.statistics import Statistics
+
+        return Statistics(self)
 
     @cached_property
     def exporting(self) -> Exporting:
@@ -448,6 +464,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.zoom()
         elif self.pane != "article":
             self.focus_pane("article")
+        elif "overview" in self.__dict__ and self.overview.waits:
+            self.overview.open()
         else:
             return False
         return True
