@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
 from reader.config.wording import losses
+from reader.exchange.model import Options
 from reader.tui.guidance import by_keys
 from reader.workspace import Workspace
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds after which it is shown how far an export is."""
 _STEP = 0.2
+_IN_TABLES = {"page": "page_no", "measures": "measure_count"}
+"""What exported tables call columns of the overview, where it is something else."""
 
 
 class StoppedError(Exception):
@@ -49,6 +52,7 @@ class Exporting:
         self.desk = desk
         self.workspace = desk.workspace
         self._articles: dict[Scope, frozenset[str] | None] = {}
+        self._columns: tuple[str, ...] = ()
         self._stop = Event()
         self._working: Working | None = None
         self._told = 0.0
@@ -56,6 +60,8 @@ class Exporting:
     def ask(self) -> None:
         """Count what there is to export, then ask how and where."""
         self._articles = dict(self._scopes())
+        if "overview" in self._articles:
+            self._columns = tuple(self.desk.overview.columns_shown())
         stems = {scope: self._stem(scope) for scope in self._articles}
         work = partial(offers, self.workspace, self._articles, stems)
         self.desk.background.submit(work, self._ask)
@@ -103,7 +109,7 @@ class Exporting:
 
     def _preview(self, name: str, scope: Scope, tell: Callable[[list[str]], object]) -> None:
         """Have the first lines of an export told; none where they cannot be had, which writing will say."""
-        work = partial(beginning, self.workspace, name, self._articles[scope])
+        work = partial(beginning, self.workspace, name, self._articles[scope], self._options(name, scope))
         self.desk.background.submit(work, lambda lines: tell([] if isinstance(lines, Exception) else lines))
 
     def _wanted(self, wanted: Wanted | None) -> None:
@@ -113,7 +119,8 @@ class Exporting:
     def _export(self, wanted: Wanted, *, force: bool) -> None:
         self._stop.clear()
         articles = self._articles[wanted.scope]
-        work = partial(write, self.workspace, wanted, articles, self._tell, force=force)
+        options = self._options(wanted.format, wanted.scope)
+        work = partial(write, self.workspace, wanted, articles, self._tell, options, force=force)
         showing = self.desk.set_timer(PATIENCE, self._show)
 
         def done(result: Written | Exception) -> None:
@@ -124,6 +131,16 @@ class Exporting:
             self._exported(wanted, result)
 
         self.desk.background.submit(work, done)
+
+    def _options(self, name: str, scope: Scope) -> Options:
+        """Return how a table shows what the overview does: proposals, in its columns as far as there are such."""
+        if scope != "overview" or name not in ("csv", "xlsx"):
+            return Options()
+        from reader.exchange.tables import SHEETS
+
+        known = {column.id for column in SHEETS["proposals"].columns}
+        named = (_IN_TABLES.get(column, column) for column in self._columns)
+        return Options("proposals", tuple(column for column in named if column in known))
 
     def _show(self) -> None:
         from reader.tui.screens.working import Working
@@ -174,6 +191,7 @@ def write(
     wanted: Wanted,
     articles: frozenset[str] | None,
     tell: Callable[[int], object],
+    options: Options,
     *,
     force: bool,
 ) -> Written:
@@ -189,20 +207,22 @@ def write(
         tell(count)
 
     check_place(workspace, wanted.path)
-    export = export_of(workspace, tell=counted, articles=articles)
+    export = export_of(workspace, options=options, tell=counted, articles=articles)
     if nothing(export, known()[wanted.format]):
         raise EmptyError
     lost = save(wanted.format, export, wanted.path, force=force)
     return Written(taken, lost)
 
 
-def beginning(workspace: Workspace, name: str, articles: frozenset[str] | None) -> list[str]:
+def beginning(
+    workspace: Workspace, name: str, articles: frozenset[str] | None, options: Options
+) -> list[str]:
     """Return the first lines of an export. Raises what writing it would."""
     from reader.exchange.previewing import preview
     from reader.tui.screens.exporting import PREVIEW
     from reader.workspace.exporting import export_of
 
-    return preview(name, export_of(workspace, articles=articles), PREVIEW)
+    return preview(name, export_of(workspace, options=options, articles=articles), PREVIEW)
 
 
 def offers(
@@ -217,7 +237,9 @@ def offers(
         (record.article.id if record.article else "", bool(record.tags)) for record in export.records
     ]
     tagged = {article for article, with_tag in said if with_tag}
-    proposals = [item.article.id for item in export.articles if item.article.kind == "proposal"]
+    workspace.survey()
+    spots = workspace.catalogue.spots(workspace.files)
+    proposals = [spot.article.id for spot in spots if spot.article.kind == "proposal"]
     found = []
     for scope, ids in scopes.items():
         held = [article for article, _tag in said if ids is None or article in ids]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ SHOWN = ("date", "title", "author", "tags", "affiliation", "page", "measures", "
 FIRST = 200
 """Rows after which the table is shown for the first time; each time after that has four times as many."""
 _LARGEST_FIRST = ("date", "comments", "doubts", "measures", "characters", "copies")
+_MANY = 5000
 _PATIENCE = 0.5
 _LOOK_SECONDS = 0.4
 _COLUMNS, _ORDER = "overview.columns", "overview.order"
@@ -73,7 +75,7 @@ class Wish:
 
 def shown(register: Register, wish: Wish, is_read: Any, most: int) -> Shown:
     """Return what a wish shows of a register, after it was brought up to date as far as `most` new rows."""
-    done = register.refresh(most)
+    done = _brought_up_to_date(register, most)
     rows = sifted(register.rows, wish.filter, wish.behind, is_read)
     fields = fields_of(register.rows)
     found = arranged(rows, wish.order, columns(is_read, fields)) if wish.order else rows
@@ -85,6 +87,18 @@ def shown(register: Register, wish: Wish, is_read: Any, most: int) -> Shown:
         place_of(found, wish.held),
         done,
     )
+
+
+def _brought_up_to_date(register: Register, most: int) -> bool:
+    """Refresh a register; where many rows are made, they are not gone through for garbage now or later: they stay."""
+    before = len(register.rows)
+    gc.disable()
+    try:
+        return register.refresh(most)
+    finally:
+        if len(register.rows) - before > _MANY:
+            gc.freeze()
+        gc.enable()
 
 
 def place_of(rows: Sequence[Row], article: str) -> int:
@@ -322,7 +336,8 @@ class Overview(Hand):
         """Ask what to show."""
         from reader.tui.screens.filtering import FilterPrompt
 
-        facts = [facts_of(row, self.workspace.state.is_read) for row in self.register.rows]
+        is_read = self.workspace.state.is_read
+        facts = [facts_of(row, is_read) for row in sifted(self.register.rows, Filter(), self.behind, is_read)]
         self.desk.app.push_screen(FilterPrompt(self.filter, facts, self.use))
 
     def use(self, wanted: Filter) -> None:

@@ -37,7 +37,7 @@ def export_of(
     wanted = filters or Filters()
     export = Export(
         _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
-        _Again(lambda: _of(_articles(workspace, wanted), articles)),
+        _Again(lambda: _of(_articles(workspace, wanted, articles), articles)),
         options or Options(),
     )
     if wanted.apart() or articles is not None:
@@ -111,9 +111,18 @@ def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
                 yield CorrectionNote(item.correction, file.label, page.number)
 
 
-def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]:
-    """The articles that the filters' conditions on articles let pass, of the files that can be read."""
+def _articles(
+    workspace: Workspace, filters: Filters, articles: Collection[str] | None
+) -> Iterator[ArticleRecord]:
+    """The articles that the filters' conditions on articles let pass, of the files that can be read.
+
+    A file that is known to hold none of `articles` is not read for them.
+    """
     for file in workspace.files:
+        if articles is not None and workspace.catalogue.knows(file):
+            spots = workspace.catalogue.spots((file,))
+            if not any(spot.article.id in articles for spot in spots):
+                continue
         try:
             pages = workspace.pages(file)
         except WorkspaceError:  # noted among the workspace's problems

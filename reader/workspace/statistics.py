@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.workspace.model import WorkspaceError
-from reader.workspace.ordering import FIELD, fields_of
+from reader.workspace.ordering import FIELD, fields_of, sorted_in_slices
 from reader.workspace.proposals import Row
 
 Values = Callable[[Row], tuple[str, ...]]
@@ -114,12 +114,11 @@ def cross(rows: Iterable[Row], side: str, across: str) -> Cross:
 
 
 def _ordered(counts: Counter[str], side: str) -> list[Count]:
-    if side in IN_TIME:
-        order = sorted(counts)
-    else:
-        order = sorted(counts, key=lambda value: (-counts[value], value.encode("gb18030", "replace")))
-    order.sort(key=lambda value: not value)
-    return [Count(value, counts[value]) for value in order]
+    order = sorted_in_slices(list(counts), lambda value: value.encode("gb18030", "replace"))
+    if side not in IN_TIME:
+        order = sorted_in_slices(order, counts.__getitem__, backwards=True)
+    named = [Count(value, counts[value]) for value in order if value]
+    return [*named, Count("", counts[""])] if counts[""] else named
 
 
 def review(rows: Iterable[Row], is_read: Callable[[str], bool]) -> Review:
