@@ -64,7 +64,9 @@ def row(
     )  # fmt: skip
     source = Source("桐湾日报" if number % 3 else "", date, page_no)
     page = PageDigest(f"{number:064x}", 1, source, (article,))
-    return row_of(Spot(SourceFile(f"{number}.txt", None, f"{number}.txt", source), page, article), said, NAMES, ME)
+    return row_of(
+        Spot(SourceFile(f"{number}.txt", None, f"{number}.txt", source), page, article), said, NAMES, ME
+    )
 
 
 rows = st.lists(

@@ -68,11 +68,23 @@ def ordered(column: str, *given: Row) -> list[Any]:
 
 def test_chinese_comes_by_pinyin_and_pages_by_number() -> None:
     titles = ["桥", "安", "中", "", "灯"]
-    assert ordered("title", *(row(n, title) for n, title in enumerate(titles))) == ["…", "安", "灯", "桥", "中"]
+    assert ordered("title", *(row(n, title) for n, title in enumerate(titles))) == [
+        "…",
+        "安",
+        "灯",
+        "桥",
+        "中",
+    ]
     authors = ["桥", "安", "", "灯"]
     assert ordered("author", *(row(n, author=a) for n, a in enumerate(authors))) == ["安", "灯", "桥", ""]
     pages = ["A10", "A02", "", "2", "10"]
-    assert ordered("page", *(row(n, page_no=page) for n, page in enumerate(pages))) == ["2", "10", "A02", "A10", ""]
+    assert ordered("page", *(row(n, page_no=page) for n, page in enumerate(pages))) == [
+        "2",
+        "10",
+        "A02",
+        "A10",
+        "",
+    ]
 
 
 def test_typed_orders_and_columns() -> None:

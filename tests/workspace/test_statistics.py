@@ -34,7 +34,9 @@ def test_each_row_is_counted_once_under_each_of_its_values(found: list[Row], sid
         assert each.count == sum(has(row, side, each.value) for row in found) > 0
     values = {value for row in found for value in values_of(side)(row) or ("",)}
     assert {each.value for each in counts} == values
-    assert [each.value for each in counts if not each.value] == [each.value for each in counts][-1:] * ("" in values)
+    assert [each.value for each in counts if not each.value] == [each.value for each in counts][-1:] * (
+        "" in values
+    )
     named = [each for each in counts if each.value]
     if side in ("month", "year"):
         assert [each.value for each in named] == sorted(each.value for each in named)

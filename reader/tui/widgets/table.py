@@ -141,12 +141,6 @@ class Table(Inked, inherit_bindings=False):
         self._measure()
         self.refresh()
 
-    def narrow(self) -> None:
-        """Forget how wide the columns were."""
-        self._widths = [0] * len(self._heads)
-        self._measure()
-        self.refresh()
-
     def hold(self, column: int) -> None:
         """Hold a column, and bring it into view."""
         self._held = max(0, min(column, len(self._heads) - 1))
