@@ -25,10 +25,9 @@ class Open(Command):
 
 class OpenBeside(Command):
     id, keys, group, panes = "overview.beside", ("o",), GROUP, ("contents", "source")
-    title, help, footer = (
+    title, help = (
         N_("all proposals"),
         N_("Show all proposals in a table; in the article the key does so while nothing is selected"),
-        40,
     )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
