@@ -79,6 +79,8 @@ SCENES = (
     Scene("source-form", "SourceForm", "C e f2", annotated=False),
     Scene("said", "Said", "C j j j j j s c", annotated=False),
     Scene("said-empty", "Said", "C c"),
+    Scene("problems", "Problems", "g p", annotated=False),
+    Scene("moved", "UnsettledList", "g m"),
     Scene("export", "ExportDialog", "E ~/标注.jsonl"),
     Scene("quote-file", "LinePrompt", "f7 g y", annotated=False),
 )

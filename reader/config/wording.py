@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
         "{path}: {count} records are not valid; they are not shown and were left as they are"
     ),
     "unreadable": N_("{path}: cannot be read ({detail})"),
+    "reader_died": N_("{path}: the process that read it died, twice"),
     # files of annotations
     "record_invalid": N_("a record is not valid: {field}"),
     "import_foreign": N_("{path}: not a {format} file of annotations"),

@@ -74,7 +74,7 @@ class Exporting:
         elif desk.whole is not None and desk.whole.articles:
             yield "article", frozenset(article.id for article in desk.whole.articles)
         if "filtered" in desk.__dict__ and desk.filtered.filter:
-            yield "filtered", frozenset(ref.article_id for ref in desk.shelf.refs if desk.filtered.wants(ref))
+            yield "filtered", desk.shelf.sifted.ids() if desk.shelf.sifted is not None else frozenset()
         yield "all", None
 
     def _stem(self, scope: Scope) -> str:

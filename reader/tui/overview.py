@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Tag
 from reader.config.language import _, ngettext
 from reader.pages.model import Page
 from reader.tui.background import Background
-from reader.tui.filtering import Filter
+from reader.tui.filtering import ArticleFacts, Filter
 from reader.tui.guidance import by_keys
 from reader.tui.hand import Hand, short
 from reader.tui.outline import Ref
 from reader.tui.sieve import Behind, facts_of, sifted
-from reader.workspace import SourceFile, WorkspaceError
+from reader.workspace import WorkspaceError
 from reader.workspace.catalogue import Spot
 from reader.workspace.ordering import FIELD, Column, Order, arranged, columns, fields_of
 from reader.workspace.proposals import Register, Row
-from reader.workspace.surveying import Progress, Survey
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
+    from reader.tui.screens.filtering import Counted
     from reader.tui.screens.overview import OverviewScreen
     from reader.tui.screens.tagging import Tagged
     from reader.tui.screens.working import Working
@@ -38,8 +37,9 @@ FIRST = 200
 """Rows after which the table is shown for the first time; each time after that has four times as many."""
 _LARGEST_FIRST = ("date", "comments", "doubts", "measures", "characters", "copies")
 _MANY = 5000
+COUNTED_AT_ONCE = 500
+"""Rows that a filter is tried on at once; more of them are counted in the background."""
 _PATIENCE = 0.5
-_LOOK_SECONDS = 0.4
 _COLUMNS, _ORDER = "overview.columns", "overview.order"
 
 
@@ -118,16 +118,14 @@ class Overview(Hand):
         self.marks: set[str] = set()
         self.waits = False
         """Whether leaving the desk leads back here."""
-        self.progress: Progress | None = None
         self.cursor, self.top = 0, 0
         self.touched = False
         last = self.workspace.state.last
         self.columns = tuple(last(_COLUMNS)) or SHOWN
         self._wish = Wish(order=tuple((name.removeprefix("-"), name[:1] == "-") for name in last(_ORDER)))
-        self._survey: Survey | None = None
         self._busy = self._again = False
         self._most = FIRST
-        self._looked = 0.0
+        self._revision = -1
         self._stop = Event()
         self._working: Working | None = None
 
@@ -179,7 +177,6 @@ class Overview(Hand):
         if self.screen is None:
             self.desk.app.push_screen(OverviewScreen(self.desk))
         self.refresh()
-        self.read_all()
 
     def leave(self) -> None:
         """Go back to the desk."""
@@ -208,12 +205,15 @@ class Overview(Hand):
             return
         self.leave()
         self.waits = True
-        if not self.desk.shelf.known(spot.file):
-            self.desk.travel.take(spot.file, pages)
         self.desk.travel.open(Ref(spot.file, page, spot.article.id))
         self.desk.focus_pane("article")
 
     # -- what is shown
+
+    def look(self) -> None:
+        """Have the rows brought up to date if other files are known, or known otherwise."""
+        if self.workspace.catalogue.revision != self._revision:
+            self.refresh()
 
     def refresh(self) -> None:
         """Have the rows brought up to date, in the background; once more if something changes meanwhile."""
@@ -221,6 +221,7 @@ class Overview(Hand):
             self._again = True
             return
         self._busy, self._again = True, False
+        self._revision = self.workspace.catalogue.revision
         row = self.held
         wish = Wish(self.filter, self.behind, self.order, row.id if row else "")
         work = partial(shown, self.register, wish, self.workspace.state.is_read, self._most)
@@ -252,32 +253,6 @@ class Overview(Hand):
         if self.screen is not None:
             self.screen.renew_chips()
         self.refresh()
-
-    def read_all(self) -> None:
-        """Have all files read that are not known, in the background."""
-        unknown = [file for file in self.workspace.files if not self._tried(file)]
-        if self._survey is None and unknown:
-            self._survey = Survey(self.workspace, lambda progress: self._surveyed(progress))
-            self._survey.start()
-
-    def _tried(self, file: SourceFile) -> bool:
-        return self.workspace.catalogue.knows(file) or file in self.workspace.problems
-
-    def _surveyed(self, progress: Progress) -> None:
-        """Hear from the survey's thread how far it is."""
-        if progress.done < progress.total and monotonic() - self._looked < _LOOK_SECONDS:
-            return
-        self._looked = monotonic()
-        self.desk.from_thread(partial(self._read_on, progress))
-
-    def _read_on(self, progress: Progress) -> None:
-        done = progress.done >= progress.total
-        self.progress = None if done else progress
-        if done:
-            self._survey = None
-        self.refresh()
-        if "statistics" in self.desk.__dict__ and self.desk.statistics.screen is not None:
-            self.desk.statistics.refresh()
 
     # -- order and columns
 
@@ -337,8 +312,28 @@ class Overview(Hand):
         from reader.tui.screens.filtering import FilterPrompt
 
         is_read = self.workspace.state.is_read
-        facts = [facts_of(row, is_read) for row in sifted(self.register.rows, Filter(), self.behind, is_read)]
-        self.desk.app.push_screen(FilterPrompt(self.filter, facts, self.use))
+        known: list[ArticleFacts] = []
+
+        def articles() -> list[ArticleFacts]:
+            if not known:
+                rows = sifted(self.register.rows, Filter(), self.behind, is_read)
+                known.extend(facts_of(row, is_read) for row in rows)
+            return known
+
+        self.desk.app.push_screen(FilterPrompt(self.filter, articles, self.use, self._count))
+
+    def _count(self, work: Callable[[], Counted], then: Callable[[Counted], object]) -> None:
+        """Have something counted: of many rows elsewhere."""
+        if len(self.register.rows) <= COUNTED_AT_ONCE:
+            then(work())
+            return
+
+        def done(result: Counted | Exception) -> None:
+            if isinstance(result, Exception):
+                raise result
+            then(result)
+
+        self.background.submit(work, done)
 
     def use(self, wanted: Filter) -> None:
         """Show the proposals that match a filter."""

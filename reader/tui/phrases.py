@@ -40,6 +40,7 @@ DONE: dict[str, str] = {
     "fix_kept": N_("settled as it was: “{title}”"),
     "fix_taken": N_("settled the other way: “{title}”"),
     "fix_confirmed": N_("confirmed {count} corrections where they are now"),
+    "settled": N_("confirmed {count} annotations where they are now"),
     "fix_dropped": N_("dropped the correction of “{title}”"),
     "imported": N_("imported {count} annotations"),
 }

@@ -58,6 +58,7 @@ class Statistics(Hand):
         self._by, self._across = last[0], last[1] if len(last) > 3 else ""
         self._rows: Sequence[Row] | None = None
         self._everything: Register | None = None
+        self._revision = -1
         self.numbers = Numbers()
         self.about: Sequence[str] = ()
         """What the rows that are counted are filtered by, in words."""
@@ -76,7 +77,6 @@ class Statistics(Hand):
         overview = self.desk.overview
         chips = overview.chips() if overview.screen is not None else []
         self._rows, self.about = (overview.shown.rows if chips else None), chips
-        overview.read_all()
         if self.screen is None:
             self.desk.app.push_screen(StatisticsScreen(self.desk))
         self.refresh()
@@ -86,10 +86,15 @@ class Statistics(Hand):
         if self.screen is not None:
             self.screen.dismiss(None)
 
+    def look(self) -> None:
+        """Count anew if other files are known, or known otherwise."""
+        if self.workspace.catalogue.revision != self._revision:
+            self.refresh()
+
     def refresh(self) -> None:
         """Count anew, in the background."""
         overview, register = self.desk.overview, self.desk.overview.register
-        rows = self._rows
+        rows, self._revision = self._rows, self.workspace.catalogue.revision
         if "kind" in (self._by, self._across) and rows is None:
             self._everything = register = self._everything or Register(self.workspace, any_article)
         work = partial(counted, register, rows, self._by, self._across, self.workspace.state.is_read)

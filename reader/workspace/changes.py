@@ -6,12 +6,13 @@ left without tags and text becomes a tombstone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from reader.annotations import Annotation, Correction, Tag, Target, make_correction, new_id, now
 from reader.annotations.records import COLORS
+from reader.pages.digest import Paged
 from reader.pages.model import Fix, Page
 from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
 from reader.workspace.model import Replayed, WorkspaceError
@@ -160,6 +161,26 @@ class Changes:
             writes.append(_write(before, after if after == before else replace(after, modified=now())))
         return Change(Label("retargeted", _named(target)), tuple(writes), self._creator)
 
+    def settle(self, snapshot: Snapshot, moved: Mapping[str, Target]) -> Change:
+        """Store where annotations were found in a text that has changed, with their answers; anyone may, as `confirm`.
+
+        Raises WorkspaceError `gone` if none of them is there any more.
+        """
+        pages: dict[str, Write] = {}
+        writes = []
+        heads = 0
+        for before in snapshot.annotations.values():
+            target = moved.get(before.reply_to or before.id)
+            if target is None or before.target == target:
+                continue
+            heads += before.reply_to is None
+            pages |= {write.id: write for write in self._noted(snapshot, target)}
+            writes.append(_write(before, replace(before, target=target, modified=now())))
+        if not writes:
+            raise WorkspaceError("gone")
+        label = Label("settled", {"count": str(heads)})
+        return Change(label, (*pages.values(), *writes), self._creator)
+
     def resolve(self, snapshot: Snapshot, annotation_id: str, resolved: bool) -> Change:
         """Mark an annotation as dealt with, or not; anyone may."""
         annotation = _existing(snapshot, annotation_id)
@@ -167,7 +188,7 @@ class Changes:
         return self._change(annotation, replace(annotation, resolved=resolved), code, [])
 
     def correct(
-        self, snapshot: Snapshot, wishes: Sequence[tuple[Page, Fix]], code: str, about: str
+        self, snapshot: Snapshot, wishes: Sequence[tuple[Paged, Fix]], code: str, about: str
     ) -> Change:
         """Say things about pages' rows, at once; a thing said before by the same person about the same rows is replaced.
 

@@ -161,7 +161,7 @@ def default_name(workspace: Workspace, form: Format) -> str:
 
 def default_stem(workspace: Workspace) -> str:
     """Return what is open and what is in it, as the beginning of a file's name."""
-    given = [Path(path) for path in workspace._paths if str(path) != "-"]
+    given = [Path(path) for path in workspace.paths if str(path) != "-"]
     place = given[0].absolute() if len(given) == 1 else workspace.database.parent
     what = _("annotations")
     return safe_name(f"{place.stem if place.is_file() else place.name}-{what}")

@@ -136,5 +136,5 @@ def _homeless(workspace: Workspace, shown: set[str]) -> Iterator[Listed]:
 def _missing(workspace: Workspace, path: str) -> bool:
     """Say whether a file was in an opened folder and is there no more."""
     file = Path(workspace.database.parent, path)
-    folders = [Path(given).absolute() for given in workspace._paths if Path(given).is_dir()]
+    folders = [Path(given).absolute() for given in workspace.paths if Path(given).is_dir()]
     return not file.exists() and any(file.is_relative_to(folder) for folder in folders)

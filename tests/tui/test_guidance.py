@@ -111,6 +111,7 @@ def test_empty_places_say_the_keys_there_are_now() -> None:
 
 KEYS_OF_DIALOGS = {
     "Enter go there   d drop   Esc leave",
+    "Enter go there   y confirm, or put on the selection   Y confirm all that moved   d delete   Esc leave",
     "Enter go there   d drop   y confirm those found again   Esc leave",
     "Enter save   ↑↓ field   F2 for which pages   Esc leave",
     "/ words",

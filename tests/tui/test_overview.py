@@ -311,5 +311,5 @@ async def test_tagging_stops_when_the_reader_says_so(folder: Path) -> None:
         overview._stop.set()
         with pytest.raises(Exception) as caught:
             overview._tell(1)
-        overview._tagged(("x",), caught.value)  # type: ignore[arg-type]
+        overview._tagged(("x",), caught.value)
         assert table.message == "stopped; nothing was tagged"

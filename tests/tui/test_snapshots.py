@@ -100,6 +100,8 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "headline": ((SMALL, MIDDLING), "zh"),
     "source-form": ((SMALL, MIDDLING), "zh en"),
     "said": ((SMALL, MIDDLING), "zh"),
+    "problems": ((SMALL, MIDDLING), "zh"),
+    "moved": ((SMALL, MIDDLING), "zh"),
     "export": ((SMALL, MIDDLING), "zh en"),
 }
 """The scenes that are compared, with the sizes and languages they are compared in."""
@@ -167,7 +169,7 @@ def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size
     (folder / "松江时报2026-04-09_02版.txt").write_text(TAIL, "utf-8")
 
     async def act(stage: Stage) -> None:
-        stage.desk.travel.open(stage.desk.shelf.refs[-1])
+        stage.desk.travel.open(stage.ref(-1))
         await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
 
     assert snap(language, size, act)

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from reader.text import cell_width
+from reader.tui.motions import Motion
 from reader.tui.widgets.table import Cell, Head, Rows, Table
 
 HEADS = (
@@ -66,8 +67,9 @@ async def test_only_rows_that_show_are_asked_for() -> None:
     shelf = Shelf(MANY)
     async with shown(shelf) as (pilot, table):
         assert shelf.asked == set(range(11))
-        for motion in ("page_down", "bottom", "row_up", "half_page_up"):
-            table.move(motion)  # type: ignore[arg-type]
+        motions: tuple[Motion, ...] = ("page_down", "bottom", "row_up", "half_page_up")
+        for motion in motions:
+            table.move(motion)
             await pilot.pause()
         assert len(shelf.asked) < 80
         assert table.cursor == MANY - 1 - 1 - 5

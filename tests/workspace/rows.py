@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.annotations import Annotation, Entry, Target
 from reader.pages.digest import ArticleDigest, PageDigest
-from reader.pages.model import Source
+from reader.pages.model import Kind, Source
 from reader.workspace.catalogue import Spot
 from reader.workspace.model import SourceFile
 from reader.workspace.proposals import Row, row_of
@@ -18,6 +18,7 @@ ME = "程"
 TARGET = Target("0" * 64, ((0, 1),), "字", "", "", "article")
 MOMENT = "2026-01-05T00:00:00.000000Z"
 
+KINDS: tuple[Kind, ...] = ("proposal", "news")
 words = st.text("社区灯棚桥商abＡ１ ", max_size=4)
 days = st.sampled_from(("", "2026-01-05", "2026-01-20", "2025-12-31"))
 entries = st.one_of(
@@ -55,7 +56,7 @@ def row(
     measures: int = 0,
     doubts: int = 0,
     said: tuple[Annotation, ...] = (),
-    kind: str = "proposal",
+    kind: Kind = "proposal",
 ) -> Row:
     """Return a row of an article of this number; rows of one number are of one article."""
     article = ArticleDigest(
@@ -65,7 +66,7 @@ def row(
     source = Source("桐湾日报" if number % 3 else "", date, page_no)
     page = PageDigest(f"{number:064x}", 1, source, (article,))
     return row_of(
-        Spot(SourceFile(f"{number}.txt", None, f"{number}.txt", source), page, article), said, NAMES, ME
+        Spot(SourceFile(f"{number}.txt", None, f"{number}.txt"), page, article), said, NAMES, ME
     )
 
 
@@ -81,7 +82,7 @@ rows = st.lists(
         st.integers(0, 3),
         st.integers(0, 1),
         st.lists(notes, max_size=2).map(tuple),
-        st.sampled_from(("proposal", "news")),
+        st.sampled_from(KINDS),
     ),
     max_size=12,
 )

@@ -47,10 +47,14 @@ if TYPE_CHECKING:
     from reader.tui.delivering import Delivering
     from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
+    from reader.tui.grouping import Grouping
     from reader.tui.lexicon import Lexicon
+    from reader.tui.looking import Looking
     from reader.tui.marking import Marking
     from reader.tui.overview import Overview
+    from reader.tui.settling import Settling
     from reader.tui.statistics import Statistics
+    from reader.tui.surveying import Surveying
     from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
@@ -228,6 +232,34 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Statistics(self)
 
     @cached_property
+    def grouping(self) -> Grouping:
+        """Folding the contents."""
+        from reader.tui.grouping import Grouping
+
+        return Grouping(self)
+
+    @cached_property
+    def surveying(self) -> Surveying:
+        """Reading all files in the background."""
+        from reader.tui.surveying import Surveying
+
+        return Surveying(self)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Noticing files that come, go and change."""
+        from reader.tui.looking import Looking
+
+        return Looking(self)
+
+    @cached_property
+    def settling(self) -> Settling:
+        """Annotations whose text has changed."""
+        from reader.tui.settling import Settling
+
+        return Settling(self)
+
+    @cached_property
     def exporting(self) -> Exporting:
         """Writing annotations to files."""
         from reader.tui.exporting import Exporting
@@ -281,10 +313,10 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def all_read(self) -> None:
         """Say what is new, now that the files are read."""
-        news = "" if self._news_told else self.reading.news()
-        self._news_told = True
-        if news:
-            self.announce(news)
+        self.travel.all_read()
+        if not self._news_told:
+            self._news_told = True
+            self.background.submit(self.reading.news, lambda news: self.announce(str(news)) if news else None)
 
     def announce(self, words: str) -> None:
         """Say something when what is being said has been read."""
@@ -301,11 +333,12 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.say(self._to_say.pop(0), "warning")
         else:
             self.say("")
-            if self.view.selection is not None:
+            if self.view.selection is not None or "bounds" in self.__dict__:
                 self.bounds.tell()
 
     def on_unmount(self) -> None:
-        """Listen to the writer no more."""
+        """Listen to the writer no more, and read nothing more."""
+        self.surveying.stop()
         with suppress(AttributeError, ValueError):  # never started
             self._unsubscribe()
 
@@ -331,6 +364,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def records_changed(self) -> None:
         """Show the records as they are now, and pages as they are corrected."""
         self.shelf.forget_annotations()
+        if self.shelf.sifted is not None:
+            self.filtered.again()
         self.marking.follow_names()
         self.travel.retake()
         self.refresh_contents()
@@ -340,7 +375,15 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.front.renew()
 
     def refresh_contents(self) -> None:
-        """Draw the contents anew."""
+        """Draw the contents anew; what is open may have been read meanwhile."""
+        open_pages = [ref.key for ref in self.whole.refs] if self.whole is not None else []
+        self.shelf.recount(open_pages)
+        if self.shelf.sifted is not None:
+            self.filtered.look_at(open_pages)
+        self.draw_contents()
+
+    def draw_contents(self) -> None:
+        """Draw the contents anew as they were counted."""
         self.contents.set_entries(self.shelf.entries(self.ref.key if self.ref else ""))
         name = _("Contents") + (f"  {self.shelf.matching}" if self.shelf.matching else "")
         self.query_one("#contents-pane .name", Static).update(name)
@@ -458,6 +501,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Leave what is innermost: selection, search, zoom, pane; return whether there was something to leave."""
         if self.pane == "article" and self.view.selection is not None:
             self.view.select_clear()
+        elif "bounds" in self.__dict__ and self.bounds.leave():
+            pass
         elif self.pane == "article" and self.view.searching:
             self.view.search_clear()
         elif self.zoomed:

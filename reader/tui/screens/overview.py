@@ -34,6 +34,10 @@ class OverviewScreen(Tabled, inherit_bindings=False):
         self.renew_rows()
         self.show_keys()
 
+    def look(self) -> None:
+        """Show what became known."""
+        self._desk.overview.look()
+
     def renew(self) -> None:
         """Have the rows looked at again: the records changed."""
         self._desk.overview.refresh()
@@ -88,9 +92,7 @@ class OverviewScreen(Tabled, inherit_bindings=False):
         if overview.marks:
             count = len(overview.marks)
             parts.append(ngettext("{} marked", "{} marked", count).format(f"{count:,}"))
-        progress = overview.progress
-        right = _("reading {}/{}").format(f"{progress.done:,}", f"{progress.total:,}") if progress else ""
-        self.query_one("#header", Line).put(" · ".join(parts), right)
+        self.query_one("#header", Line).put(" · ".join(parts), self._desk.surveying.words)
 
     def marks_changed(self) -> None:
         """Draw the marks as they are now."""
@@ -116,7 +118,7 @@ class OverviewScreen(Tabled, inherit_bindings=False):
 
     def _empty(self) -> str:
         overview = self._desk.overview
-        if overview.progress is not None or not overview.shown.done:
+        if self._desk.surveying.running or not overview.shown.done:
             return _("reading…")
         if overview.filter or overview.behind is not None:
             return by_keys(

@@ -46,6 +46,10 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         self.show_numbers()
         self.show_keys()
 
+    def look(self) -> None:
+        """Show what became known."""
+        self._desk.statistics.look()
+
     def renew(self) -> None:
         """Count anew: the records changed."""
         self._desk.statistics.refresh()
@@ -65,9 +69,8 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
             if kinds
             else ngettext("{} proposal", "{} proposals", total)
         )
-        self.query_one("#header", Line).put(
-            " · ".join((_("Statistics"), by, words.format(f"{total:,}"))), self._progress()
-        )
+        left = " · ".join((_("Statistics"), by, words.format(f"{total:,}")))
+        self.query_one("#header", Line).put(left, self._desk.surveying.words)
         self.query_one("#review", Line).put(_review(numbers))
         table = self.table
         table.empty_text = by_keys(
@@ -108,10 +111,6 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
             return row
 
         return cells
-
-    def _progress(self) -> str:
-        progress = self._desk.overview.progress
-        return _("reading {}/{}").format(f"{progress.done:,}", f"{progress.total:,}") if progress else ""
 
 
 def _value(side: str, each: Count, colors: Mapping[str, int]) -> Cell:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
 
+LOOK_SECONDS = 0.5
+"""From one look at what became known to the next."""
+
+
 class Tabled(Keyed, inherit_bindings=False):
     """Lays out header, chips, table, message line and footer. Subclasses fill them."""
 
@@ -44,6 +48,13 @@ class Tabled(Keyed, inherit_bindings=False):
         yield Table()
         yield Line(id="message")
         yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Look now and then whether there is more to show."""
+        self.set_interval(LOOK_SECONDS, self.look)
+
+    def look(self) -> None:
+        """See whether files are known that were not, and show them."""
 
     def drop(self, number: int) -> None:
         """Take out the chip of a number."""
