@@ -237,7 +237,9 @@ def offers(
         (record.article.id if record.article else "", bool(record.tags)) for record in export.records
     ]
     tagged = {article for article, with_tag in said if with_tag}
-    workspace.survey()
+    known, problems = workspace.catalogue.knows, workspace.problems
+    if not all(known(file) or file in problems for file in workspace.files):
+        workspace.survey()
     spots = workspace.catalogue.spots(workspace.files)
     proposals = [spot.article.id for spot in spots if spot.article.kind == "proposal"]
     found = []

@@ -16,7 +16,7 @@ from reader.tui.widgets.table import Cell, Head, Rows, Table
 from reader.workspace.ordering import Column
 from reader.workspace.proposals import Row
 
-_MOST = {"date": 10, "paper": 12, "page": 6, "author": 10, "affiliation": 20, "file": 30, "id": 16}
+_MOST = {"date": 10, "paper": 12, "page": 8, "author": 10, "affiliation": 20, "file": 30, "id": 16}
 """The widest that columns become, in cells; others up to 24."""
 
 
