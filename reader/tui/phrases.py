@@ -11,6 +11,7 @@ from reader.tui.selection import Unit
 
 DONE: dict[str, str] = {
     "tag_added": N_("tag {tag} · {about}"),
+    "tags_added": N_("tag {tag} · {count} articles"),
     "comment_added": N_("comment · {about}"),
     "comment_edited": N_("changed comment · {about}"),
     "reply_added": N_("reply · {about}"),

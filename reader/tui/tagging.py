@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.geometry import Region
 
 from reader.annotations import Target
 from reader.config.language import _
@@ -41,6 +43,10 @@ class Tagging(Hand):
 
         self.desk.app.push_screen(self._prompt([aim.words for aim in aims]), tagged)
 
+    def ask_about(self, words: str, answered: Callable[[Tagged | None], None]) -> None:
+        """Ask for tags for something that is called so."""
+        self.desk.app.push_screen(self._prompt([words]), answered)
+
     def edit_tags(self) -> None:
         """Change the tags of the annotation in hand."""
         annotation = self.mine()
@@ -68,7 +74,7 @@ class Tagging(Hand):
             taken=taken,
             numbers=self.favourites.numbers(),
             fresh=vocabulary.fresh_color(),
-            near=lambda: self.desk.view.caret_row,
+            near=lambda: self.desk.view.caret_row if self.desk.front is self.desk else Region(),
         )
         if self._asked is None:
             self._asked = TagPrompt(question)

@@ -45,6 +45,26 @@ class Changes:
         label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), **_named(target)})
         return self._put(snapshot, target, there, label, writes, tags=ids)
 
+    def tag_many(self, snapshot: Snapshot, targets: Sequence[Target], names: Sequence[str]) -> Change:
+        """Add tags to many targets, in one change."""
+        tags, writes = self._tags(snapshot, names)
+        added, moment = tuple(tag.id for tag in tags), now()
+        own = {
+            _place(annotation.target): annotation
+            for annotation in snapshot.annotations.values()
+            if annotation.creator == self._creator and _is_head(annotation)
+        }
+        noted: dict[str, Write] = {}
+        for place, target in {_place(target): target for target in targets}.items():
+            there = own.get(place)
+            base = there or Annotation(new_id(), target, self._creator, moment, moment)
+            after = replace(base, tags=tuple(dict.fromkeys((*base.tags, *added))))
+            writes.append(_write(there, after if after == there else replace(after, modified=moment)))
+            if target.fingerprint not in noted:
+                noted.update((write.id, write) for write in self._noted(snapshot, target))
+        label = Label("tags_added", {"tag": "、".join(tag.name for tag in tags), "count": str(len(targets))})
+        return Change(label, (*writes, *noted.values()), self._creator)
+
     def comment(self, snapshot: Snapshot, target: Target, text: str) -> Change:
         """Add a comment to a target; below the one there is, if any."""
         said = _said(text)
@@ -278,9 +298,7 @@ class Changes:
             if (
                 annotation.id != but
                 and annotation.creator == self._creator
-                and not annotation.deleted
-                and annotation.reply_to is None
-                and annotation.entry is None
+                and _is_head(annotation)
                 and other.fingerprint == target.fingerprint
                 and other.ranges == target.ranges
                 and other.level == target.level
@@ -331,6 +349,15 @@ def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
 def said(annotation: Annotation) -> bool:
     """Say whether an annotation says anything: who takes its last tag off, deletes it."""
     return bool(annotation.tags or annotation.comment or annotation.entry)
+
+
+def _is_head(annotation: Annotation) -> bool:
+    """Say whether more tags, or a comment, may go to an annotation: it is there, no answer and no entry."""
+    return not annotation.deleted and annotation.reply_to is None and annotation.entry is None
+
+
+def _place(target: Target) -> tuple[object, ...]:
+    return target.fingerprint, target.ranges, target.level
 
 
 def _existing(snapshot: Snapshot, annotation_id: str) -> Annotation:

@@ -48,7 +48,7 @@ def export_of(
     wanted = filters or Filters()
     export = Export(
         _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
-        _Again(lambda: _of(_articles(workspace, wanted), articles)),
+        _Again(lambda: _of(_articles(workspace, wanted, articles), articles)),
         options or Options(),
         links=_Again(lambda: _links(workspace, articles)) if not wanted.apart() else (),
     )
@@ -143,9 +143,18 @@ def _end(end: End) -> LinkEnd:
     return LinkEnd(end.path, end.number, end.source, article, title)
 
 
-def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]:
-    """The articles that the filters' conditions on articles let pass, of the files that can be read."""
+def _articles(
+    workspace: Workspace, filters: Filters, articles: Collection[str] | None
+) -> Iterator[ArticleRecord]:
+    """The articles that the filters' conditions on articles let pass, of the files that can be read.
+
+    A file that is known to hold none of `articles` is not read for them.
+    """
     for file in workspace.files:
+        if articles is not None and workspace.catalogue.knows(file):
+            spots = workspace.catalogue.spots((file,))
+            if not any(spot.article.id in articles for spot in spots):
+                continue
         try:
             pages = workspace.pages(file)
         except WorkspaceError:  # noted among the workspace's problems

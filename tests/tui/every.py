@@ -14,6 +14,7 @@ from textual.keys import _character_to_key
 
 from reader.tui.commands import commands
 from reader.tui.screens.correcting import CorrectionScreen
+from reader.tui.screens.tabled import Tabled
 from tests.tui.staging import Stage, staged
 
 DOUBTFUL = (
@@ -122,6 +123,29 @@ CASES: dict[str, Case] = {
     "facts.open": Case("", "over"),
     "contents.filter": Case("", "over"),
     "contents.all": Case("f 2 enter", "listed"),
+    "overview.open": Case("", "over"),
+    "overview.beside": Case("shift+tab", "over"),
+    "overview.enter": Case("o j", "title"),
+    "overview.sort": Case("o l", "order"),
+    "overview.sort_also": Case("o s l", "order"),
+    "overview.unsort": Case("o s", "order"),
+    "overview.column_next": Case("o", "column"),
+    "overview.column_previous": Case("o l l", "column"),
+    "overview.mark": Case("o", "marks"),
+    "overview.mark_all": Case("o", "marks"),
+    "overview.tag": Case("o", "over"),
+    "overview.read": Case("o", "read_there"),
+    "overview.filter": Case("o", "over"),
+    "overview.all": Case("o f t enter", "let_through"),
+    "overview.columns": Case("o", "over"),
+    "overview.leave": Case("o", "over"),
+    "statistics.open": Case("", "over"),
+    "statistics.by": Case("g S", "counted_by"),
+    "statistics.by_previous": Case("g S", "counted_by"),
+    "statistics.across": Case("g S", "counted_by"),
+    "statistics.across_previous": Case("g S", "counted_by"),
+    "statistics.enter": Case("g S", "over"),
+    "statistics.leave": Case("g S", "over"),
     "correct.open": Case("", "over"),
     "doubt.keep": Case("9 K", "doubts", WITH_DOUBT),
     "doubt.take": Case("9 K", "doubts", WITH_DOUBT),
@@ -241,4 +265,10 @@ def seen(stage: Stage) -> dict[str, Any]:
         "beside": desk.beside.shown,
         "listed": desk.contents.keys,
         "held": desk.overlaps.held,
+        "order": desk.overview.order,
+        "marks": set(desk.overview.marks),
+        "let_through": desk.overview.filter,
+        "read_there": [stage.workspace.state.is_read(row.id) for row in desk.overview.shown.rows],
+        "column": desk.front.table.held if isinstance(desk.front, Tabled) else 0,
+        "counted_by": (desk.statistics.numbers.by, desk.statistics.numbers.across),
     }

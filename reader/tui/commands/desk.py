@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.config.language import N_, _
-from reader.tui.commands.base import EVERYWHERE, Command
+from reader.tui.commands.base import EVERYWHERE, PANES, Command
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -152,6 +152,7 @@ class Reload(Command):
 
 class Export(Command):
     id, keys, free, group = "file.export", ("E",), ("f8",), GROUP
+    panes = (*PANES, "overview")
     title, help, footer = N_("export"), N_("Write the annotations to a file"), 70
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

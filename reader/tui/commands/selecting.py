@@ -49,10 +49,16 @@ class Shrink(Command):
 
 class Swap(Command):
     id, keys, group, panes = "select.swap", ("o",), GROUP, ("article",)
-    title, help = N_("other end"), N_("While selecting: go to the selection's other end")
+    title, help = (
+        N_("other end"),
+        N_("While selecting: go to the selection's other end; else show all proposals in a table"),
+    )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.view.select_swap()
+        if desk.view.selection is None:
+            desk.overview.open()
+        else:
+            desk.view.select_swap()
 
 
 class Save(Command):

@@ -52,8 +52,10 @@ if TYPE_CHECKING:
     from reader.tui.linking import Linking
     from reader.tui.looking import Looking
     from reader.tui.marking import Marking
+    from reader.tui.overview import Overview
     from reader.tui.returning import Returning
     from reader.tui.settling import Settling
+    from reader.tui.statistics import Statistics
     from reader.tui.surveying import Surveying
     from reader.tui.welcome import Welcome
 
@@ -230,6 +232,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.filtered import Filtered
 
         return Filtered(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """All proposals in a table."""
+        from reader.tui.overview import Overview
+
+        return Overview(self)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Proposals counted."""
+        from reader.tui.statistics import Statistics
+
+        return Statistics(self)
 
     @cached_property
     def grouping(self) -> Grouping:
@@ -512,6 +528,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.zoom()
         elif self.pane != "article":
             self.focus_pane("article")
+        elif "overview" in self.__dict__ and self.overview.waits:
+            self.overview.open()
         else:
             return False
         return True
