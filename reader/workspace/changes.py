@@ -6,7 +6,7 @@ left without tags and text becomes a tombstone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from reader.annotations.records import COLORS
 from reader.pages.model import Fix, Page
 from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
 from reader.workspace.model import Replayed, WorkspaceError
+from reader.workspace.provenance import kept, noted
 
 LONGEST_TAG = 60
 Build = Callable[[Snapshot], Change]
@@ -36,13 +37,20 @@ class Changes:
         """Take who acts."""
         self._creator, self._page = creator, page
 
-    def tag(self, snapshot: Snapshot, target: Target, names: Sequence[str]) -> Change:
-        """Add tags to a target."""
+    def tag(
+        self,
+        snapshot: Snapshot,
+        target: Target,
+        names: Sequence[str],
+        provenance: Mapping[str, Any] | None = None,
+    ) -> Change:
+        """Add tags to a target; `provenance` says how they got there, if not by hand."""
         tags, writes = self._tags(snapshot, names)
         there = self._there(snapshot, target)
         ids = tuple(dict.fromkeys((*(there.tags if there else ()), *(tag.id for tag in tags))))
         label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), **_named(target)})
-        return self._put(snapshot, target, there, label, writes, tags=ids)
+        extra = noted(there, (tag.id for tag in tags), provenance)
+        return self._put(snapshot, target, there, label, writes, tags=ids, extra=extra)
 
     def comment(self, snapshot: Snapshot, target: Target, text: str) -> Change:
         """Add a comment to a target; below the one there is, if any."""
@@ -220,6 +228,7 @@ class Changes:
         return self._change(annotation, replace(annotation, **fields), code, writes)  # type: ignore[arg-type]
 
     def _change(self, before: Annotation, after: Annotation, code: str, writes: Iterable[Write]) -> Change:
+        after = kept(after)
         if not after.deleted and not said(after):
             after, code = replace(after, deleted=now()), "deleted"
         if after != before:

@@ -1,4 +1,4 @@
-"""Reading state: where I stopped, what I have read, drafts, favourites. Personal, never in the database.
+"""Reading state: where I stopped, what I have read, drafts, favourites, what I refused. Personal, never in the database.
 
 One JSON file in the state folder, written atomically; what another running program wrote meanwhile is kept. A file
 that cannot be read is set aside; a folder that cannot be written costs the memory, never the work.
@@ -18,7 +18,7 @@ from reader.config.places import state_folder
 NAME = "reading.json"
 _MOST = 20_000
 _MOST_RECENT = 30
-_SECTIONS = ("positions", "read", "drafts", "favourites", "last")
+_SECTIONS = ("positions", "read", "drafts", "favourites", "last", "refused")
 _GONE = object()
 
 
@@ -82,6 +82,16 @@ class ReadingState:
         """Remember what was last used."""
         if self.last(key) != values[:_MOST_RECENT]:
             self._set("last", key, values[:_MOST_RECENT])
+
+    def refused(self, key: str) -> list[str]:
+        """Return what is not to be offered any more: ids of tags for an article's id, words for `words`."""
+        value = self._values["refused"].get(key)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def refuse(self, key: str, value: str) -> None:
+        """Remember that something is not to be offered any more."""
+        if value not in self.refused(key):
+            self._set("refused", key, [*self.refused(key), value])
 
     def save(self) -> bool:
         """Write what changed since the last time; return whether all is written."""
