@@ -39,7 +39,9 @@ class Tagging(Hand):
             if answer is not None and answer.names:
                 self._tag(aims[answer.target].target, answer.names)
 
-        self.desk.app.push_screen(self._prompt([aim.words for aim in aims]), tagged)
+        prompt = self._prompt([aim.words for aim in aims])
+        self.desk.app.push_screen(prompt, tagged)
+        self.desk.suggestions.offer(prompt, [aim.target for aim in aims])
 
     def edit_tags(self) -> None:
         """Change the tags of the annotation in hand."""
@@ -56,7 +58,9 @@ class Tagging(Hand):
             if answer is not None:
                 self.do(partial(self.workspace.set_tags, annotation.id, answer.names))
 
-        self.desk.app.push_screen(self._prompt([self.aim(annotation.target).words], names), tagged)
+        prompt = self._prompt([self.aim(annotation.target).words], names)
+        self.desk.app.push_screen(prompt, tagged)
+        self.desk.suggestions.offer(prompt, [annotation.target], annotation.tags)
 
     def _prompt(self, targets: Sequence[str], taken: Sequence[str] = ()) -> TagPrompt:
         from reader.tui.screens.tagging import Question, TagPrompt

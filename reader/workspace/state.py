@@ -93,6 +93,11 @@ class ReadingState:
         if value not in self.refused(key):
             self._set("refused", key, [*self.refused(key), value])
 
+    def offer_again(self, key: str, value: str) -> None:
+        """Forget that something was refused."""
+        left = [item for item in self.refused(key) if item != value]
+        self._set("refused", key, left or _GONE)
+
     def save(self) -> bool:
         """Write what changed since the last time; return whether all is written."""
         with self._lock:
