@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from reader.config.language import _
+from reader.text import cell_width
+from reader.tui.document import safe
+from reader.tui.widgets.entries import clip
 from reader.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -13,13 +19,34 @@ if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
 _MOST = 8
+_BETWEEN = " · "
 _REMEMBERED = "keywords"
 
 
 class KeywordLine(Line):
-    """The row they stand in."""
+    """The row they stand in: as many as fit, each whole."""
 
     DEFAULT_CSS = "KeywordLine { background: $background; color: $text-accent; }"
+
+    def __init__(self) -> None:
+        """Make an empty row."""
+        super().__init__(id="keywords")
+        self._phrases: tuple[str, ...] = ()
+
+    def show(self, phrases: Sequence[str]) -> None:
+        """Show phrases, the best first."""
+        self._phrases = tuple(phrases)
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw what fits."""
+        shown = ""
+        for phrase in self._phrases:
+            longer = shown + _BETWEEN + safe(phrase) if shown else safe(phrase)
+            if shown and cell_width(_("Keywords: {}").format(longer)) > self.size.width - 2:
+                break
+            shown = longer
+        return Content(clip(" " + _("Keywords: {}").format(shown), self.size.width))
 
 
 class Keywording:
@@ -38,7 +65,7 @@ class Keywording:
         desk.workspace.state.save()
         self._of = None
         if desk.keywords_shown:
-            desk.query_one("#article-pane").mount(KeywordLine(id="keywords"), before="#article")
+            desk.query_one("#article-pane").mount(KeywordLine(), before="#article")
             desk.call_after_refresh(self.follow)
         else:
             desk.query(KeywordLine).remove()
@@ -49,7 +76,7 @@ class Keywording:
         if whole is self._of or not desk.query(KeywordLine):
             return
         self._of = whole
-        self._put("…")
+        self._put(["…"])
         if whole is not None and whole.document is not None:
             texts = [block.flow.text for block in whole.document.blocks if block.paragraph is not None]
             desk.background.submit(partial(_found, whole.title, "\n".join(texts)), partial(self._took, whole))
@@ -58,11 +85,11 @@ class Keywording:
         if isinstance(found, Exception):
             raise found
         if whole is self._of:
-            self._put(" · ".join(found) or _("none stand out"))
+            self._put(found or [_("none stand out")])
 
-    def _put(self, words: str) -> None:
+    def _put(self, phrases: list[str]) -> None:
         for line in self._desk.query(KeywordLine):
-            line.put(_("Keywords: {}").format(words))
+            line.show(phrases)
 
 
 def _found(title: str, text: str) -> list[str]:

@@ -118,7 +118,7 @@ class Suggestions(Hand):
             item.article.id,
             f"{suggestion.confidence:.0%}",
             item.article.title or item.target.exact,
-            "   ".join(filter(None, (because, where))),
+            " · ".join(filter(None, (because, where))),
             (suggestion.tag.name, suggestion.tag.color),
         )
 

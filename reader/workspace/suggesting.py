@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LEAST = 5
 """Examples without which nothing is suggested."""
+_LIKELY = 0.05
+"""Less sure than this nothing is suggested."""
 _FITTED = 100
 """Examples that confidence is fitted to, evenly from all."""
 _GROWN = 1.2
@@ -83,12 +85,13 @@ class Suggesting:
         return count
 
     def suggest(self, target: Target, most: int = 3, without: Collection[str] = ()) -> list[Suggestion]:
-        """Return the likeliest tags for a target, those of some ids left out; none without enough examples."""
+        """Return the likeliest tags for a target but for those that are on it and some more; none without examples."""
         if not self.enough:
             return []
+        there = {*without, *self._on(target)}
         with self._lock:
             self._follow()
-            return self._rank(target, most, without)
+            return self._rank(target, most, there)
 
     def untagged(self, file: SourceFile) -> Iterator[Untagged]:
         """Yield a file's proposals without a tag of the reader's, with the likeliest that was not refused for them.
@@ -115,6 +118,15 @@ class Suggesting:
                     yield Untagged(file, page, article, target, ranked[0])
 
     # -- within
+
+    def _on(self, target: Target) -> Iterator[str]:
+        """Yield the ids of the reader's tags on just this target."""
+        for annotation in self._workspace.snapshot.annotations.values():
+            other = annotation.target
+            if (other.fingerprint, other.ranges) == (target.fingerprint, target.ranges) and self._teaches(
+                annotation
+            ):
+                yield from annotation.tags
 
     def _teaches(self, annotation: Annotation) -> bool:
         return bool(
@@ -183,7 +195,8 @@ class Suggesting:
         ranked = self._suggester.rank(target.exact, target.title, most=most + len(without), words=4)
         for item in ranked:
             tag = tags.get(item.label)
-            if tag is not None and not tag.deleted and item.label not in without:
+            likely = item.label not in without and item.confidence >= _LIKELY
+            if tag is not None and not tag.deleted and likely:
                 found.append(Suggestion(tag, item.confidence, item.words))
         return found[:most]
 
