@@ -89,7 +89,7 @@ class Discovery:
             words = words.format(count)
         else:
             words = _("Nothing is left to decide: the dictionary knows what is here more than once.")
-        self._review.say(words)
+        self._review.say(words, growing=self._read <= total)
 
     def _decide(self, word: str, yes: bool) -> bool:
         state = self._desk.workspace.state

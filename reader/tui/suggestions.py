@@ -147,7 +147,7 @@ class Suggestions(Hand):
             words += "   " + _("reading {}/{}…").format(self._read + 1, total)
         elif not count:
             words = by_keys(_("Nothing is left to decide. {} shows the tags there are."), "tags.open")
-        review.say(words)
+        review.say(words, growing=suggesting.enough and self._read < total)
 
     def _decide(self, key: str, yes: bool) -> bool:
         item = self._found[key]

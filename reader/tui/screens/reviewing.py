@@ -83,6 +83,7 @@ class Review(Asking[str | None]):
         self._width = 0
         self._said = ""
         self._begin = 0
+        self.growing = True
 
     @property
     def rows(self) -> Sequence[Offered]:
@@ -118,9 +119,9 @@ class Review(Asking[str | None]):
         """Have the bar on a row when the list is shown."""
         self._begin = next((at for at, row in enumerate(self._rows) if row.key == key), 0)
 
-    def say(self, words: str) -> None:
-        """Say above the list how things are."""
-        self._said = words
+    def say(self, words: str, *, growing: bool = False) -> None:
+        """Say above the list how things are, and whether more may come."""
+        self._said, self.growing = words, growing
         for line in self.query("#said").results(Words):
             line.put(words)
 
