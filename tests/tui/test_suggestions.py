@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -247,3 +250,37 @@ async def test_the_list_follows_the_windows_size(proposals: Path) -> None:
             await stage.pilot.resize_terminal(*size)
             await stage.pilot.pause()
         assert all(title in seen(stage.app) for title in UNTAGGED)
+
+
+LAZY = """
+import asyncio, json, sys
+from pathlib import Path
+from tests.tui.staging import staged
+
+NAMES = ["reader.tui.suggestions", "reader.tui.keywording", "reader.tui.discovering", "reader.tui.screens.reviewing",
+         "reader.workspace.suggesting", "reader.workspace.discovering", "reader.words.suggesting",
+         "reader.words.keywords", "reader.words.discovering", "rjieba"]
+
+def there():
+    return [name for name in NAMES if name in sys.modules]
+
+async def main():
+    async with staged(Path(sys.argv[1])) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        started = there()
+        await stage.press("t")
+        await stage.pilot.pause(0.2)
+        print(json.dumps([started, there()]))
+
+asyncio.run(main())
+"""
+
+
+def test_starting_imports_none_of_it_and_the_prompt_no_model_without_examples(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LAZY, str(folder)],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    started, prompted = json.loads(done.stdout)
+    assert started == []
+    assert prompted == ["reader.tui.suggestions", "reader.workspace.suggesting"]
