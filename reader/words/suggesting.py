@@ -147,16 +147,15 @@ class Suggester:
         squares = self._squares
         for name, weight in features.items():
             row = self._known.setdefault(name, {})
-            before = _rare(self._in[name])
-            for other, sum_ in row.items():
-                squares[other] -= sum_ * sum_ * before
-            row[label] = row.get(label, 0) + step * weight
-            if not row[label]:
-                del row[label]
+            before, after = _rare(self._in[name]), _rare(self._in[name] + step)
             self._in[name] += step
-            after = _rare(self._in[name])
             for other, sum_ in row.items():
-                squares[other] += sum_ * sum_ * after
+                squares[other] += sum_ * sum_ * (after - before)
+            old = row.get(label, 0)
+            new = row[label] = old + step * weight
+            squares[label] += (new * new - old * old) * after
+            if not new:
+                del row[label]
             if not row:
                 del self._known[name], self._in[name]
         if not squares[label]:  # of examples that say nothing

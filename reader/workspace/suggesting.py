@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Annotation, Tag, Target
@@ -25,6 +26,8 @@ _LIKELY = 0.05
 """Less sure than this nothing is suggested."""
 _FITTED = 100
 """Examples that confidence is fitted to, evenly from all."""
+_PAUSE = 0.0002
+"""Seconds after each example, in which keys are answered."""
 _GROWN = 1.2
 """By how much there are more examples than when it was fitted last, until it is fitted again."""
 
@@ -169,6 +172,7 @@ class Suggesting:
             before = self._learned.get(annotation.id)
             if before is annotation:
                 continue
+            sleep(_PAUSE)
             if before is None or before.tags != annotation.tags or before.target != annotation.target:
                 for example in _examples(before):
                     suggester.forget(example.label, example.text, example.title)
