@@ -38,8 +38,6 @@ class Suggestions(Hand):
     def offer(self, prompt: TagPrompt, targets: Sequence[Target], taken: Collection[str] = ()) -> None:
         """Have suggestions for targets put into a prompt that is opening, when they are found; `taken` are tags' ids."""
         suggesting = self.workspace.suggesting
-        if not suggesting.enough:
-            return
         from reader.tui.screens.tagging import Offer
 
         question = prompt.question
@@ -51,7 +49,8 @@ class Suggestions(Hand):
         def then(offers: list[list[Offer]] | Exception) -> None:
             if isinstance(offers, Exception):
                 raise offers
-            prompt.offer(question, offers)
+            if any(offers):
+                prompt.offer(question, offers)
 
         self.desk.call_after_refresh(self.desk.background.submit, work, then)
 
