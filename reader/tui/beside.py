@@ -8,9 +8,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from reader.config.language import _
+from reader.pages.digest import name_of
 from reader.pages.model import Article, Page
 from reader.tui.guidance import by_keys
-from reader.tui.outline import Ref, title_of
+from reader.tui.outline import Ref
 from reader.tui.screens.arranging import TWO_PANES
 from reader.tui.widgets.entries import Entries
 
@@ -99,7 +100,7 @@ class Beside:
             if caret is not None and self.desk.whole is not None:
                 self.desk.view.jump(self.desk.whole.place(self.desk.travel.following.here[0], caret))
         else:
-            words += "   " + _("Enter opens {}").format(title_of(place.article))
+            words += "   " + _("Enter opens {}").format(name_of(place.article))
         self.desk.say(words)
 
     def open(self) -> None:

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from reader.config.language import _
+from reader.pages.digest import name_of
 from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
 from reader.tui.guidance import by_keys
 from reader.tui.halves import doubts_of
 from reader.tui.hand import Hand
-from reader.tui.outline import KIND_WORDS, Ref, title_of
+from reader.tui.outline import KIND_WORDS, Ref
 from reader.tui.rowlist import LEGEND, RowPlace, doubts_by_row, first_row, places
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Correcting(Hand):
             return
         kind = _KINDS[(_KINDS.index(article.kind) + 1) % len(_KINDS)]
         fix = Fix("kind", (first_row(article),), kind)
-        words = f"{title_of(article)}: {_(KIND_WORDS[kind])}"
+        words = f"{name_of(article)}: {_(KIND_WORDS[kind])}"
         self.say_of(screen.page, [fix], "fix_kind", words)
 
     def part(self) -> None:
@@ -286,4 +287,4 @@ def headline_block(where: dict[int, RowPlace], row: int) -> tuple[int, ...]:
 
 def article_words(article: Article, number: int) -> str:
     """Return what an article of a page is called in a list."""
-    return f"{number} {title_of(article)}"
+    return f"{number} {name_of(article)}"

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from reader.annotations import BlockSpan, Caret
 from reader.config.language import _
+from reader.pages.digest import name_of
 from reader.pages.model import Article, Block, Doubt, Measure, Page
 from reader.tui.document import Document, MeasureSpan
 from reader.tui.highlights import Highlight
 from reader.tui.marks import doubtful_block, doubts
-from reader.tui.outline import Ref, source_words, title_of
+from reader.tui.outline import Ref, source_words
 from reader.workspace import Half, Placed, Workspace
 
 
@@ -63,7 +64,7 @@ class Whole:
     @property
     def name(self) -> str:
         """What the story is called: its title, else its first words; empty for what is no article."""
-        return self.title or (title_of(self.articles[0]) if self.articles else "")
+        return self.title or (name_of(self.articles[0]) if self.articles else "")
 
     def same(self, other: Whole | None) -> bool:
         """Say whether another one has the same halves, parsed the same."""

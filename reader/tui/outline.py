@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.config.language import N_, _, ngettext
+from reader.pages.digest import name_of
 from reader.pages.model import Article, Kind, Page, Source
 from reader.tui.widgets.entries import Entry, Piece
 from reader.workspace import SourceFile
@@ -161,16 +162,8 @@ def _article_row(article: Article, marks: Marks, current: bool) -> tuple[Piece, 
         pieces.append(("? ", "warning"))
     if marks.joined:
         pieces.append((f"{marks.joined} ", "muted"))
-    pieces.append((article.title or marks.title or title_of(article), title_style))
+    pieces.append((article.title or marks.title or name_of(article), title_style))
     return tuple(pieces)
-
-
-def title_of(article: Article) -> str:
-    """Return what an article is called: its title, else its mark and first words."""
-    if article.title:
-        return article.title
-    first = article.paragraphs[0].flow.text if article.paragraphs else ""
-    return f"{article.mark.text if article.mark else ''}{first[:20]}…"
 
 
 def page_words(file: SourceFile, page: Page, pages: int) -> str:

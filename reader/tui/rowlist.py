@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from reader.annotations import Caret
 from reader.config.language import N_, _
+from reader.pages.digest import name_of
 from reader.pages.model import Article, Doubt, Page
 from reader.text import ambiguous_wide
-from reader.tui.outline import GLYPHS, title_of
+from reader.tui.outline import GLYPHS
 from reader.tui.widgets.entries import Entry, Piece, rule
 
 COLORS = 9
@@ -158,7 +159,7 @@ def _rule(number: int, article: Article) -> Entry:
                 (rule(6) + " ", "muted"),
                 (f"{number:>3} ", f"tag-{number % COLORS}"),
                 (f"{GLYPHS[article.kind]} ", "accent"),
-                (title_of(article), "strong"),
+                (name_of(article), "strong"),
                 (" " + rule(2), "muted"),
             ),
         ),

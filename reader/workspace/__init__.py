@@ -1,5 +1,6 @@
 """What an open folder is; the one object that the command line and the terminal talk to."""
 
+from reader.workspace.catalogue import Catalogue, Spot
 from reader.workspace.halves import Half
 from reader.workspace.model import (
     Event,
@@ -16,6 +17,7 @@ from reader.workspace.state import ReadingState
 from reader.workspace.workspace import Workspace
 
 __all__ = [
+    "Catalogue",
     "Event",
     "Filters",
     "Half",
@@ -26,6 +28,7 @@ __all__ = [
     "ReadingState",
     "Replayed",
     "SourceFile",
+    "Spot",
     "Workspace",
     "WorkspaceError",
 ]

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -21,7 +22,9 @@ from reader.annotations import (
     now,
     span_ranges,
 )
+from reader.pages.digest import PageDigest, digest
 from reader.pages.model import Article, Fix, Measure, Page
+from reader.workspace.catalogue import Catalogue
 from reader.workspace.halves import Halves
 from reader.workspace.library import Library
 from reader.workspace.model import (
@@ -64,6 +67,7 @@ class Workspace:
         self._closed = False
         self._opened: Any = None
         self.halves = Halves(files)
+        self.catalogue = Catalogue()
 
     @classmethod
     def open(
@@ -97,7 +101,20 @@ class Workspace:
         if self.records_open and self._records.correcting.any(self.snapshot):
             pages = tuple(self._corrected(file, page) for page in pages)
         self.halves.take(file, pages)
+        self.catalogue.take(file, tuple(map(digest, pages)))
         return pages
+
+    def survey(self, tell: Callable[[int], object] | None = None) -> None:
+        """Have the catalogue know every file that can be read; those that cannot are among the `problems`.
+
+        `tell` hears how many files are done; what it raises ends the survey.
+        """
+        for count, file in enumerate(self.files, 1):
+            if not self.catalogue.knows(file):
+                with suppress(WorkspaceError):
+                    self.pages(file)
+            if tell is not None:
+                tell(count)
 
     def _corrected(self, file: SourceFile, page: Page) -> Page:
         fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)
@@ -194,6 +211,24 @@ class Workspace:
         found: tuple[Placed, ...] = self._records.placing.page(
             self.snapshot, page, place, known, self._records.writer.unsaved
         )
+        return found
+
+    def noted(self, file: SourceFile, page: PageDigest) -> dict[str, list[Annotation]]:
+        """Return a page's annotations by the article they show in ("": in none), replies among them.
+
+        The page itself is looked at only where annotations of an earlier text of it wait to be found again.
+        """
+        fingerprints = [each.fingerprint for each in self.catalogue.pages(file)]
+        earlier = self._records.placing.earlier(self.snapshot, (self.path_in_database(file), page.number))
+        found: dict[str, list[Annotation]] = {}
+        if any(each not in fingerprints for each in earlier):
+            for item in self.placed(self.pages(file)[page.number - 1]):
+                article = item.location.article
+                found.setdefault(article.id if article else "", []).append(item.annotation)
+            return found
+        for annotation in self._records.placing.of_fingerprint(self.snapshot, page.fingerprint):
+            shown = page.article_of(annotation.target.ranges)
+            found.setdefault(shown.id if shown else "", []).append(annotation)
         return found
 
     def mine(self, annotation: Annotation) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from reader.annotations import Annotation, Location, Tag
+from reader.pages.digest import name_of
 from reader.text import cell_width
 from reader.tui.cards import cards, moment
-from reader.tui.outline import Marks, Ref, outline, page_words, refs_of, title_of
+from reader.tui.outline import Marks, Ref, outline, page_words, refs_of
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed, Workspace
 
@@ -73,7 +74,7 @@ def test_pages_of_one_file_are_told_apart(workspace: Workspace) -> None:
 
 def test_an_article_without_a_title_is_called_by_its_first_words(workspace: Workspace) -> None:
     article = workspace.pages(workspace.files[0])[0].articles[0]
-    assert title_of(replace(article, headline=())).startswith("松江时报4月8日讯")
+    assert name_of(replace(article, headline=())).startswith("松江时报4月8日讯")
 
 
 def placed(workspace: Workspace, **changes: object) -> Placed:
