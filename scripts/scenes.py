@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from reader.tui.app import XianceApp
 from reader.tui.screens.desk import Desk
+from reader.tui.screens.reviewing import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ ANNOTATED = (
     "f7 c 和去年的提案一起看。 ctrl+s a r 去年那件已经答复，可以并案。 ctrl+s escape g g"
 )
 _WRITTEN = "这一条说得清楚：¶¶-_先摸底，再动工；¶-_谁受益谁出力。"
+_TAGGED = "f7 t 民生 enter f7 t 医疗 enter f7 t 民生 enter K t 城建 enter K t 城建/河道 enter"
 SCENES = (
     Scene("desk", "Desk", "f7 f7 l l"),
     Scene("desk-welcome", "Desk", annotated=False, first=True),
@@ -72,6 +74,9 @@ SCENES = (
     Scene("link", "LinkPrompt", "L"),
     Scene("link-typing", "LinkPrompt", "L 通车 tab"),
     Scene("links", "LinkList", "L 通车 enter g l"),
+    Scene("suggest", "SuggestionReview", f"{_TAGGED} g s", annotated=False),
+    Scene("suggest-too-early", "SuggestionReview", "g s", annotated=False),
+    Scene("words", "WordReview", "g W", annotated=False),
     Scene("trash", "Trash", "a d j d escape g x"),
     Scene("trash-empty", "Trash", "g x", annotated=False),
     Scene("overview", "OverviewScreen", "o l s v"),
@@ -143,5 +148,7 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
     await play(pilot, scene.keys)
     if scene.screen == "SearchScreen":
         await until(pilot, lambda: searched(desk))
+    if isinstance(app.screen, Review):
+        await until(pilot, lambda: not app.screen.growing)
         await pilot.pause()
     assert type(app.screen).__name__ == scene.screen, (scene.name, app.screen)

@@ -19,7 +19,7 @@ from reader.config.language import DOMAIN, LOCALE_FOLDER, N_, _, current
 
 KINDS = ("proposal", "news", "continuation", "notice")
 LEVELS = ("page", "article", "measure", "span")
-WORD_ACTIONS = ("add", "remove", "import")
+WORD_ACTIONS = ("add", "remove", "import", "discover")
 SHELLS = ("bash", "zsh", "fish")
 ARTICLE_FORMATS = ("jsonl", "markdown", "csv")
 
@@ -362,9 +362,14 @@ def _fill_words(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=("list", *WORD_ACTIONS),
         default="list",
-        help=_("add, remove, import (a file, or - for standard input); without it, the words are listed"),
+        help=_(
+            "add, remove, import (a file, or - for standard input), discover (terms in pages that the dictionary "
+            "does not know); without it, the words are listed"
+        ),
     )
-    parser.add_argument("words", metavar="WORD", nargs="*", help=_("the words, or the file to import"))
+    parser.add_argument(
+        "words", metavar="WORD", nargs="*", help=_("the words, the file to import, or the pages to search")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a word"))
 
 
@@ -394,7 +399,7 @@ VERBS: dict[str, Verb] = {
         Verb("import", N_("read annotations from a file into the database"), _fill_import),
         Verb("check", N_("see whether the database is sound"), _fill_check),
         Verb("purge", N_("remove for good what was deleted"), _fill_purge),
-        Verb("words", N_("list your own words, add some or take some out"), _fill_words),
+        Verb("words", N_("list your own words, add some or take some out, discover some"), _fill_words),
         Verb("config", N_("show the settings in force and where they come from"), _fill_config),
         Verb("completion", N_("print a completion script for a shell"), _fill_completion),
     )

@@ -41,7 +41,9 @@ class Tagging(Hand):
             if answer is not None and answer.names:
                 self._tag(aims[answer.target].target, answer.names)
 
-        self.desk.app.push_screen(self._prompt([aim.words for aim in aims]), tagged)
+        prompt = self._prompt([aim.words for aim in aims])
+        self.desk.app.push_screen(prompt, tagged)
+        self.desk.suggestions.offer(prompt, [aim.target for aim in aims])
 
     def ask_about(self, words: str, answered: Callable[[Tagged | None], None]) -> None:
         """Ask for tags for something that is called so."""
@@ -62,7 +64,9 @@ class Tagging(Hand):
             if answer is not None:
                 self.do(partial(self.workspace.set_tags, annotation.id, answer.names))
 
-        self.desk.app.push_screen(self._prompt([self.aim(annotation.target).words], names), tagged)
+        prompt = self._prompt([self.aim(annotation.target).words], names)
+        self.desk.app.push_screen(prompt, tagged)
+        self.desk.suggestions.offer(prompt, [annotation.target], annotation.tags)
 
     def _prompt(self, targets: Sequence[str], taken: Sequence[str] = ()) -> TagPrompt:
         from reader.tui.screens.tagging import Question, TagPrompt

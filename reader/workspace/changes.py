@@ -16,6 +16,7 @@ from reader.pages.digest import Paged
 from reader.pages.model import Fix, Page
 from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
 from reader.workspace.model import Replayed, WorkspaceError
+from reader.workspace.provenance import kept, noted
 
 LONGEST_TAG = 60
 Build = Callable[[Snapshot], Change]
@@ -37,13 +38,20 @@ class Changes:
         """Take who acts."""
         self._creator, self._page = creator, page
 
-    def tag(self, snapshot: Snapshot, target: Target, names: Sequence[str]) -> Change:
-        """Add tags to a target."""
+    def tag(
+        self,
+        snapshot: Snapshot,
+        target: Target,
+        names: Sequence[str],
+        provenance: Mapping[str, Any] | None = None,
+    ) -> Change:
+        """Add tags to a target; `provenance` says how they got there, if not by hand."""
         tags, writes = self._tags(snapshot, names)
         there = self._there(snapshot, target)
         ids = tuple(dict.fromkeys((*(there.tags if there else ()), *(tag.id for tag in tags))))
         label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), **_named(target)})
-        return self._put(snapshot, target, there, label, writes, tags=ids)
+        extra = noted(there, (tag.id for tag in tags), provenance)
+        return self._put(snapshot, target, there, label, writes, tags=ids, extra=extra)
 
     def tag_many(self, snapshot: Snapshot, targets: Sequence[Target], names: Sequence[str]) -> Change:
         """Add tags to many targets, in one change."""
@@ -261,6 +269,7 @@ class Changes:
         return self._change(annotation, replace(annotation, **fields), code, writes)  # type: ignore[arg-type]
 
     def _change(self, before: Annotation, after: Annotation, code: str, writes: Iterable[Write]) -> Change:
+        after = kept(after)
         if not after.deleted and not said(after):
             after, code = replace(after, deleted=now()), "deleted"
         if after != before:

@@ -14,6 +14,7 @@ from reader.text import fold
 from reader.workspace.changes import LONGEST_TAG, clean_name
 from reader.workspace.finding import Finder
 from reader.workspace.model import Imported, WorkspaceError
+from reader.workspace.provenance import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,18 @@ class _Building:
 
     def _filled(self, draft: Draft, there: Annotation | None) -> Annotation:
         """Return a draft's annotation with our tags, and with what its file does not know."""
-        ids = dict.fromkeys(filter(None, (self.tag(tag) for tag in draft.tags)))
+        ours = {tag.id: self.tag(tag) for tag in draft.tags}
+        ids = dict.fromkeys(filter(None, ours.values()))
         annotation = _cleaned(draft.annotation)
         created = _moment(annotation.created) or (there.created if there else now())
-        return replace(
+        filled = replace(
             annotation,
             tags=tuple(ids),
             creator=annotation.creator or (there.creator if there else self._creator),
             created=created,
             modified=_moment(annotation.modified) or (there.modified if there else created),
         )
+        return kept(filled, ours.get)
 
     def _placed(self, annotation: Annotation, place: Anchoring | None) -> tuple[str, Target]:
         """Return how an annotation was found, and its target; a reply that knows no place has its head's."""

@@ -1,4 +1,4 @@
-"""Reading state: where I stopped, what I have read, drafts, favourites. Personal, never in the database.
+"""Reading state: where I stopped, what I have read, drafts, favourites, what I refused. Personal, never in the database.
 
 One JSON file in the state folder, written atomically; what another running program wrote meanwhile is kept. A file
 that cannot be read is set aside; a folder that cannot be written costs the memory, never the work.
@@ -91,6 +91,21 @@ class ReadingState:
         """Remember what was last used."""
         if self.last(key) != values[:_MOST_RECENT]:
             self._set("last", key, values[:_MOST_RECENT])
+
+    def refused(self, key: str) -> list[str]:
+        """Return what is not to be offered any more: ids of tags for an article's id, words for `words`."""
+        value = self._values["refused"].get(key)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def refuse(self, key: str, value: str) -> None:
+        """Remember that something is not to be offered any more."""
+        if value not in self.refused(key):
+            self._set("refused", key, [*self.refused(key), value])
+
+    def offer_again(self, key: str, value: str) -> None:
+        """Forget that something was refused."""
+        left = [item for item in self.refused(key) if item != value]
+        self._set("refused", key, left or _GONE)
 
     def save(self) -> bool:
         """Write what changed since the last time; return whether all is written."""

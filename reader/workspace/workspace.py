@@ -303,6 +303,13 @@ class Workspace:
         counted: Mapping[str, str] = self.linking.copies() if self.snapshot.links else {}
         return counted
 
+    @cached_property
+    def suggesting(self) -> Any:
+        """What tags would be put on, by those that were (`reader.workspace.suggesting.Suggesting`)."""
+        from reader.workspace.suggesting import Suggesting
+
+        return Suggesting(self)
+
     def tag_names(self) -> list[str]:
         """Return the tags, those on most annotations first, of equals the one put on last."""
         return [use.tag.name for use in self.vocabulary.by_use()]
@@ -322,9 +329,11 @@ class Workspace:
 
     # -- changes
 
-    def tag(self, target: Target, names: Sequence[str]) -> Future[Any]:
-        """Put tags on a target; new names make new tags."""
-        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names))
+    def tag(
+        self, target: Target, names: Sequence[str], provenance: Mapping[str, Any] | None = None
+    ) -> Future[Any]:
+        """Put tags on a target; new names make new tags; `provenance` says how they got there, if not by hand."""
+        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names, provenance))
         self.state.set_last("tags", list(dict.fromkeys((*names, *self.state.last("tags")))))
         return future
 

@@ -91,6 +91,14 @@ class Narrower(Command):
         desk.reading.widen(-4 * (count or 1))
 
 
+class Keywords(Command):
+    id, keys, group = "view.keywords", ("g k",), GROUP
+    title, help = N_("keywords"), N_("Show above each article what it is about, or no more")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.keywording.toggle()
+
+
 class Spacing(Command):
     id, keys, group = "view.spacing", ("P",), GROUP
     title, help = N_("paragraph spacing"), N_("Put a blank row between paragraphs, or none")

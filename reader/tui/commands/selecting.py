@@ -80,6 +80,17 @@ class OwnWord(Command):
         desk.lexicon.toggle()
 
 
+class DiscoverWords(Command):
+    id, keys, group = "words.discover", ("g W",), GROUP
+    title, help = (
+        N_("discover words"),
+        N_("Find terms the dictionary does not know, to make them words of your own"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.discovery.review()
+
+
 class ExtendRight(Extend):
     id, free, motion = "select.right", ("shift+right",), "char_next"
     title, help = N_("select right"), N_("Select to the right")

@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from reader.tui.bounds import Bounds
     from reader.tui.correcting import Correcting
     from reader.tui.delivering import Delivering
+    from reader.tui.discovering import Discovery
     from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
     from reader.tui.grouping import Grouping
+    from reader.tui.keywording import Keywording
     from reader.tui.lexicon import Lexicon
     from reader.tui.linking import Linking
     from reader.tui.looking import Looking
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from reader.tui.returning import Returning
     from reader.tui.settling import Settling
     from reader.tui.statistics import Statistics
+    from reader.tui.suggestions import Suggestions
     from reader.tui.surveying import Surveying
     from reader.tui.welcome import Welcome
 
@@ -92,6 +95,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.overlaps = Overlaps(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
+        self.keywords_shown = False
         self.keys = self.preferences.keys()
         self.beside = Beside(self)
         self.searching = Searching(self)
@@ -276,6 +280,27 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Settling(self)
 
     @cached_property
+    def keywording(self) -> Keywording:
+        """The line of an article's keywords."""
+        from reader.tui.keywording import Keywording
+
+        return Keywording(self)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Tags that are suggested."""
+        from reader.tui.suggestions import Suggestions
+
+        return Suggestions(self)
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """Words that the dictionary does not know."""
+        from reader.tui.discovering import Discovery
+
+        return Discovery(self)
+
+    @cached_property
     def exporting(self) -> Exporting:
         """Writing annotations to files."""
         from reader.tui.exporting import Exporting
@@ -318,6 +343,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self._welcome()
         self.marking.offer_unfinished()
         self.lexicon.open()
+        if self.workspace.state.last("keywords"):
+            self.keywording.toggle()
         self.set_interval(LOOK_SECONDS, self.lexicon.look)
 
     def _welcome(self) -> None:
@@ -465,6 +492,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
+        if self.keywords_shown:
+            self.keywording.follow()
         if self.workspace.records_open:
             self.overlaps.tell()
         if self.pane == "article" and self.cards.cursor_key:
