@@ -149,6 +149,7 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
     if scene.screen == "SearchScreen":
         await until(pilot, lambda: searched(desk))
     if isinstance(app.screen, Review):
-        await until(pilot, lambda: not app.screen.growing)
+        review = app.screen
+        await until(pilot, lambda: not review.growing)
         await pilot.pause()
     assert type(app.screen).__name__ == scene.screen, (scene.name, app.screen)

@@ -108,7 +108,7 @@ class Linking(Hand):
         fresh = known is not None and known.links is links and known.taken == self._taken
         if not fresh and self._taken and key not in self._asking:
             self._look(spot, self.desk.refresh_annotations)
-        refused = self.workspace.state.is_refused
+        refused = self.workspace.state.differ
         offers = known.offers if known is not None else ()
         linked = self.workspace.linking.linked_same() if offers and links else frozenset[tuple[str, str]]()
         return tuple(
@@ -238,7 +238,7 @@ class Linking(Hand):
                 if article is not None:
                     self._link(aim.target, answer.relation, self.workspace.target_article(page, article))
 
-            self._read(spot.file, read)
+            self.desk.travel.fetch(spot.file, read)
 
     def _link(self, here: Target, relation: Relation, there: Target) -> None:
         kind: LinkKind = "same" if relation == "same" else "answer"
@@ -314,7 +314,7 @@ class Linking(Hand):
                 self._link(here, "same", self.workspace.target_article(page, article))
                 self._list(at)
 
-        self._read(offer.spot.file, read)
+        self.desk.travel.fetch(offer.spot.file, read)
 
     def _note(self, held: Linked) -> None:
         from reader.tui.screens.prompts import LinePrompt
@@ -391,7 +391,7 @@ class Linking(Hand):
                 return
             self._go_to(now.spot.file, now.number, now.spot.article.id, now.target)
 
-        self._read(end.file, read)
+        self.desk.travel.fetch(end.file, read)
 
     def _go_to(self, file: SourceFile, number: int, article_id: str, target: Target | None = None) -> None:
         """Open an article by its place, read if need be; the cursor goes to a measure or passage of it."""
@@ -405,22 +405,7 @@ class Linking(Hand):
             self.desk.travel.open(Ref(file, page, article_id), caret)
             self.desk.focus_pane("article")
 
-        self._read(file, read)
-
-    def _read(self, file: SourceFile, then: Callable[[tuple[Page, ...]], object]) -> None:
-        """Have a file's pages, from the background if they must be read, and the shelf know them."""
-
-        def read(result: tuple[Page, ...] | Exception) -> None:
-            if isinstance(result, Exception) or not self.desk.shelf.known(file):
-                self.desk.travel.take(file, result)
-            if not isinstance(result, Exception):
-                then(result)
-
-        if self.workspace.loaded(file):
-            read(self.workspace.pages(file))
-            return
-        self.desk.say(_("reading {}…").format(file.label))
-        self._submit(lambda: self.workspace.pages(file), read)
+        self.desk.travel.fetch(file, read)
 
 
 def _spot(linking: Linking, ref: Ref) -> Spot | None:

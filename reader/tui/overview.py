@@ -19,7 +19,6 @@ from reader.tui.guidance import by_keys
 from reader.tui.hand import Hand, short
 from reader.tui.outline import Ref
 from reader.tui.sieve import Behind, facts_of, sifted
-from reader.workspace import WorkspaceError
 from reader.workspace.catalogue import Spot
 from reader.workspace.ordering import FIELD, Column, Order, arranged, columns, fields_of
 from reader.workspace.proposals import Register, Row
@@ -189,15 +188,9 @@ class Overview(Hand):
         if row is None:
             self._say_nothing()
             return
-        file = row.spot.file
-        self.background.submit(partial(self.workspace.pages, file), partial(self._opened, row.spot))
+        self.desk.travel.fetch(row.spot.file, partial(self._opened, row.spot))
 
-    def _opened(self, spot: Spot, pages: tuple[Page, ...] | Exception) -> None:
-        if isinstance(pages, WorkspaceError):
-            self.desk.front.complain(pages)
-            return
-        if isinstance(pages, Exception):
-            raise pages
+    def _opened(self, spot: Spot, pages: tuple[Page, ...]) -> None:
         page = next((page for page in pages if page.number == spot.page.number), None)
         if page is None or page.article(spot.article.id) is None:
             self.desk.front.say(_("this proposal is not there any more"), "warning")

@@ -171,8 +171,9 @@ class Suggestions(Hand):
             return
         self._held = key, [row.key for row in review.rows]
         item = self._found[key]
-        if not self.desk.shelf.known(item.file):
-            self.desk.travel.take(item.file, self.workspace.pages(item.file))
-        self.desk.travel.open(Ref(item.file, item.page, key))
+        self.desk.travel.fetch(item.file, lambda pages: self._open(Ref(item.file, item.page, key)))
+
+    def _open(self, ref: Ref) -> None:
+        self.desk.travel.open(ref)
         self.desk.focus_pane("article")
         self.desk.say(by_keys(_("{} goes back to the suggestions"), "tags.suggest"))

@@ -134,7 +134,7 @@ class Linking:
 
     def refuse(self, one: str, other: str) -> None:
         """Remember that two articles (ids) are not the same text, however much of it they share."""
-        self._workspace.state.refuse(one, other)
+        self._workspace.state.tell_apart(one, other)
         self._workspace.state.save()
 
     # -- within

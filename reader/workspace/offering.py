@@ -83,7 +83,7 @@ class Offering:
             offer
             for offer in self.shared(spot)
             if tuple(sorted((own, offer.spot.article.id))) not in linked
-            and not workspace.state.is_refused(own, offer.spot.article.id)
+            and not workspace.state.differ(own, offer.spot.article.id)
         ]
 
     def shared(self, spot: Spot) -> list[Offer]:

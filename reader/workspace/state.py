@@ -20,6 +20,8 @@ _MOST = 20_000
 _MOST_RECENT = 30
 _SECTIONS = ("positions", "read", "drafts", "favourites", "last", "refused")
 _GONE = object()
+_SAME = "same"
+"""What is refused of two articles that are not the same text."""
 
 
 class ReadingState:
@@ -52,14 +54,13 @@ class ReadingState:
         if self.is_read(key) != read:
             self._set("read", key, True if read else _GONE)
 
-    def is_refused(self, one: str, other: str) -> bool:
+    def differ(self, one: str, other: str) -> bool:
         """Say whether two articles were said not to be the same text."""
-        return self._values["refused"].get(_pair(one, other)) is True
+        return _SAME in self.refused(_pair(one, other))
 
-    def refuse(self, one: str, other: str) -> None:
+    def tell_apart(self, one: str, other: str) -> None:
         """Remember that two articles are not the same text."""
-        if not self.is_refused(one, other):
-            self._set("refused", _pair(one, other), True)
+        self.refuse(_pair(one, other), _SAME)
 
     def draft(self, key: str) -> str:
         """Return the text that was being written under a key; empty if there is none."""

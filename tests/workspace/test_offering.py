@@ -79,7 +79,7 @@ def test_what_was_refused_or_linked_is_not_offered_again(workspace: Workspace, p
     workspace.undo().result()
     assert offered(workspace, "03-01").keys() == {"03-20", "03-25"}
     again = Workspace.open([paper], creator="me")
-    assert again.state.is_refused(other.article.id, one.article.id)
+    assert again.state.differ(other.article.id, one.article.id)
     again.close()
 
 
