@@ -51,15 +51,18 @@ CREATE TABLE articles (
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, head TEXT NOT NULL, body TEXT NOT NULL, places BLOB NOT NULL);
-CREATE TABLE characters (character TEXT NOT NULL, head INTEGER NOT NULL, first INTEGER NOT NULL, ids BLOB NOT NULL,
-    PRIMARY KEY (character, head, first)) WITHOUT ROWID;
+CREATE TABLE steps (first INTEGER PRIMARY KEY);
+CREATE TABLE characters (
+    first INTEGER NOT NULL, character TEXT NOT NULL, head INTEGER NOT NULL, ids BLOB NOT NULL,
+    PRIMARY KEY (first, character, head)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE grams USING fts5 (head, body, content='', tokenize='ascii');
 INSERT INTO grams (grams, rank) VALUES ('automerge', 0);
 INSERT INTO grams (grams, rank) VALUES ('crisismerge', 64);
 INSERT INTO grams (grams, rank) VALUES ('hashsize', 300000);
 INSERT INTO grams (grams, rank) VALUES ('pgsz', 16000);
 """
-# `characters` has, for each put, the articles with a character in their headline (`head` is 1) or anywhere (0): to ask FTS5
+# `characters` has, for each step of putting, known by its first article's number, the articles with a character in their headline (`head` is 1) or anywhere (0): to ask FTS5
 # for all pairs that begin with a common one takes long. Articles that went are left in it; their numbers do not come again.
 # Many small segments that are merged 64 at a time are written a third quicker than FTS5's own way; its hash table then
 # stays in the processor's cache.
@@ -362,7 +365,7 @@ class SearchIndex:
                 # Another version's tables; made anew in the same file, which others may have open.
                 names = base.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN"
-                    " ('grams', 'files', 'articles', 'texts', 'characters')"
+                    " ('grams', 'files', 'articles', 'texts', 'characters', 'steps')"
                 ).fetchall()
                 for (name,) in names:
                     base.execute(f"DROP TABLE {name}")
@@ -485,6 +488,8 @@ def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, s
     """Note which characters texts have that were put in: number, headline and body of each, folded."""
     if not folded:
         return
+    first = folded[0][0]
+    base.execute("INSERT INTO steps VALUES (?)", (first,))
     heads: dict[str, list[int]] = {}
     anywhere: dict[str, list[int]] = {}
     for number, head, body in folded:
@@ -495,10 +500,10 @@ def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, s
             anywhere.setdefault(character, []).append(number)
     base.executemany(
         "INSERT INTO characters VALUES (?, ?, ?, ?)",
-        (
-            (character, head, folded[0][0], array("I", numbers).tobytes())
+        sorted(
+            (first, character, head, array("I", numbers).tobytes())
             for head, found in ((1, heads), (0, anywhere))
-            for character, numbers in sorted(found.items())
+            for character, numbers in found.items()
         ),
     )
 
@@ -512,7 +517,10 @@ def _match(query: Query) -> str:
 
 def _having(base: sqlite3.Connection, columns: _Columns, character: str, *, head: bool) -> Iterator[int]:
     """Yield the articles that have a character, in their headline or anywhere."""
-    sql = "SELECT ids FROM characters WHERE character = ? AND head = ? ORDER BY first"
+    sql = (
+        "SELECT ids FROM steps CROSS JOIN characters USING (first) WHERE character = ? AND head = ?"
+        " ORDER BY first"
+    )
     ids = array("I", b"".join(row[0] for row in base.execute(sql, (character, int(head)))))
     if len(columns.ids) == columns.last:
         return iter(ids)
