@@ -145,25 +145,20 @@ class SearchIndex:
         """Put files in, each by its key, its stamp and all its documents, in one step. Raises UnusableError, DiscardedError."""
 
         def work(base: sqlite3.Connection) -> None:
-            folded: list[tuple[int, str, str]] = []
-            for key, stamp, documents in files:
-                _remove(base, key)
-                (number,) = base.execute(
-                    "INSERT INTO files (key, stamp) VALUES (?, ?) RETURNING id", (key, stamp)
-                ).fetchone()
-                folded += _add(base, number, documents)
-            _add_characters(base, folded)
+            _remove(base, [key for key, _stamp, _documents in files])
+            (last,) = base.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
+            numbered = list(enumerate(files, last + 1))
+            base.executemany(
+                "INSERT INTO files VALUES (?, ?, ?)", ((number, *file[:2]) for number, file in numbered)
+            )
+            _add(base, [(number, it) for number, file in numbered for it in file[2]])
 
         self._change(work)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take files out. Raises UnusableError, DiscardedError."""
-
-        def work(base: sqlite3.Connection) -> None:
-            for key in keys:
-                _remove(base, key)
-
-        self._change(work)
+        gone = list(keys)
+        self._change(lambda base: _remove(base, gone))
 
     def discard(self) -> None:
         """Throw everything away."""
@@ -440,20 +435,19 @@ def _version() -> int:
     return zlib.crc32(TABLE.read_bytes() + _SCHEMA.encode(), _FORMAT) & 0x7FFFFFFF
 
 
-def _remove(base: sqlite3.Connection, key: str) -> None:
-    row = base.execute("SELECT id FROM files WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        return
-    old = base.execute(
-        "SELECT a.id, head, body FROM articles a JOIN texts t ON t.id = a.id WHERE file = ?", row
-    ).fetchall()
+def _remove(base: sqlite3.Connection, keys: Sequence[str]) -> None:
+    """Take files out, FTS5's part in one statement: it writes all it has when another statement of a step begins."""
+    rows = [base.execute("SELECT id FROM files WHERE key = ?", (key,)).fetchone() for key in keys]
+    files = [row for row in rows if row is not None]
+    select = "SELECT a.id, head, body FROM articles a JOIN texts t ON t.id = a.id WHERE file = ?"
+    old = [each for row in files for each in base.execute(select, row)]
+    base.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _head, _body in old])
+    base.executemany("DELETE FROM articles WHERE file = ?", files)
+    base.executemany("DELETE FROM files WHERE id = ?", files)
     base.executemany(
         "INSERT INTO grams (grams, rowid, head, body) VALUES ('delete', ?, ?, ?)",
         ((number, grams(fold(head)), grams(fold(body))) for number, head, body in old),
     )
-    base.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _head, _body in old])
-    base.execute("DELETE FROM articles WHERE file = ?", row)
-    base.execute("DELETE FROM files WHERE id = ?", row)
 
 
 def _last(base: sqlite3.Connection) -> int:
@@ -462,26 +456,27 @@ def _last(base: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def _add(base: sqlite3.Connection, file: int, documents: Sequence[Document]) -> list[tuple[int, str, str]]:
+def _add(base: sqlite3.Connection, documents: Sequence[tuple[int, Document]]) -> None:
+    """Put in documents, each with its file's number."""
     numbered = list(enumerate(documents, _last(base) + 1))
     base.executemany(
         "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (number, file, it.page, it.article, it.fingerprint, it.kind, it.name, it.paper, it.date, it.page_no,
              it.authors, it.affiliation, fold(it.authors), fold(it.affiliation), fold(it.paper))
-            for number, it in numbered
+            for number, (file, it) in numbered
         ),
     )  # fmt: skip
     base.executemany(
         "INSERT INTO texts VALUES (?, ?, ?, ?)",
-        ((number, it.head, it.body, it.places.tobytes()) for number, it in numbered),
+        ((number, it.head, it.body, it.places.tobytes()) for number, (_file, it) in numbered),
     )
-    folded = [(number, fold(it.head), fold(it.body)) for number, it in numbered]
+    folded = [(number, fold(it.head), fold(it.body)) for number, (_file, it) in numbered]
+    _add_characters(base, folded)
     base.executemany(
         "INSERT INTO grams (rowid, head, body) VALUES (?, ?, ?)",
         ((number, grams(head), grams(body)) for number, head, body in folded),
     )
-    return folded
 
 
 def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, str]]) -> None:
