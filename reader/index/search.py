@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -485,14 +485,14 @@ def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, s
         return
     first = folded[0][0]
     base.execute("INSERT INTO steps VALUES (?)", (first,))
-    heads: dict[str, list[int]] = {}
-    anywhere: dict[str, list[int]] = {}
+    heads: defaultdict[str, list[int]] = defaultdict(list)
+    anywhere: defaultdict[str, list[int]] = defaultdict(list)
     for number, head, body in folded:
         said = set(head)
         for character in said:
-            heads.setdefault(character, []).append(number)
+            heads[character].append(number)
         for character in said.union(body):
-            anywhere.setdefault(character, []).append(number)
+            anywhere[character].append(number)
     base.executemany(
         "INSERT INTO characters VALUES (?, ?, ?, ?)",
         sorted(
