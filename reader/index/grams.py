@@ -29,4 +29,4 @@ def phrase(folded: str) -> str:
     """Return the FTS5 expression that finds a folded text, of any length but none, in a column of pairs."""
     if len(folded) == 1:
         return f'"{folded.translate(_WIDE)}" *'
-    return f'"{grams(folded)[:-3].rstrip()}"'
+    return f'"{grams(folded)[:-3].rstrip(" ")}"'

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -51,15 +51,18 @@ CREATE TABLE articles (
 CREATE INDEX articles_file ON articles (file);
 CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, head TEXT NOT NULL, body TEXT NOT NULL, places BLOB NOT NULL);
-CREATE TABLE characters (character TEXT NOT NULL, head INTEGER NOT NULL, first INTEGER NOT NULL, ids BLOB NOT NULL,
-    PRIMARY KEY (character, head, first)) WITHOUT ROWID;
+CREATE TABLE steps (first INTEGER PRIMARY KEY);
+CREATE TABLE characters (
+    first INTEGER NOT NULL, character TEXT NOT NULL, head INTEGER NOT NULL, ids BLOB NOT NULL,
+    PRIMARY KEY (first, character, head)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE grams USING fts5 (head, body, content='', tokenize='ascii');
 INSERT INTO grams (grams, rank) VALUES ('automerge', 0);
 INSERT INTO grams (grams, rank) VALUES ('crisismerge', 64);
 INSERT INTO grams (grams, rank) VALUES ('hashsize', 300000);
 INSERT INTO grams (grams, rank) VALUES ('pgsz', 16000);
 """
-# `characters` has, for each put, the articles with a character in their headline (`head` is 1) or anywhere (0): to ask FTS5
+# `characters` has, for each step of putting, known by its first article's number, the articles with a character in their headline (`head` is 1) or anywhere (0): to ask FTS5
 # for all pairs that begin with a common one takes long. Articles that went are left in it; their numbers do not come again.
 # Many small segments that are merged 64 at a time are written a third quicker than FTS5's own way; its hash table then
 # stays in the processor's cache.
@@ -142,25 +145,20 @@ class SearchIndex:
         """Put files in, each by its key, its stamp and all its documents, in one step. Raises UnusableError, DiscardedError."""
 
         def work(base: sqlite3.Connection) -> None:
-            folded: list[tuple[int, str, str]] = []
-            for key, stamp, documents in files:
-                _remove(base, key)
-                (number,) = base.execute(
-                    "INSERT INTO files (key, stamp) VALUES (?, ?) RETURNING id", (key, stamp)
-                ).fetchone()
-                folded += _add(base, number, documents)
-            _add_characters(base, folded)
+            _remove(base, [key for key, _stamp, _documents in files])
+            (last,) = base.execute("SELECT coalesce(max(id), 0) FROM files").fetchone()
+            numbered = list(enumerate(files, last + 1))
+            base.executemany(
+                "INSERT INTO files VALUES (?, ?, ?)", ((number, *file[:2]) for number, file in numbered)
+            )
+            _add(base, [(number, it) for number, file in numbered for it in file[2]])
 
         self._change(work)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take files out. Raises UnusableError, DiscardedError."""
-
-        def work(base: sqlite3.Connection) -> None:
-            for key in keys:
-                _remove(base, key)
-
-        self._change(work)
+        gone = list(keys)
+        self._change(lambda base: _remove(base, gone))
 
     def discard(self) -> None:
         """Throw everything away."""
@@ -362,7 +360,7 @@ class SearchIndex:
                 # Another version's tables; made anew in the same file, which others may have open.
                 names = base.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN"
-                    " ('grams', 'files', 'articles', 'texts', 'characters')"
+                    " ('grams', 'files', 'articles', 'texts', 'characters', 'steps')"
                 ).fetchall()
                 for (name,) in names:
                     base.execute(f"DROP TABLE {name}")
@@ -437,20 +435,19 @@ def _version() -> int:
     return zlib.crc32(TABLE.read_bytes() + _SCHEMA.encode(), _FORMAT) & 0x7FFFFFFF
 
 
-def _remove(base: sqlite3.Connection, key: str) -> None:
-    row = base.execute("SELECT id FROM files WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        return
-    old = base.execute(
-        "SELECT a.id, head, body FROM articles a JOIN texts t ON t.id = a.id WHERE file = ?", row
-    ).fetchall()
+def _remove(base: sqlite3.Connection, keys: Sequence[str]) -> None:
+    """Take files out, FTS5's part in one statement: it writes all it has when another statement of a step begins."""
+    rows = [base.execute("SELECT id FROM files WHERE key = ?", (key,)).fetchone() for key in keys]
+    files = [row for row in rows if row is not None]
+    select = "SELECT a.id, head, body FROM articles a JOIN texts t ON t.id = a.id WHERE file = ?"
+    old = [each for row in files for each in base.execute(select, row)]
+    base.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _head, _body in old])
+    base.executemany("DELETE FROM articles WHERE file = ?", files)
+    base.executemany("DELETE FROM files WHERE id = ?", files)
     base.executemany(
         "INSERT INTO grams (grams, rowid, head, body) VALUES ('delete', ?, ?, ?)",
         ((number, grams(fold(head)), grams(fold(body))) for number, head, body in old),
     )
-    base.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _head, _body in old])
-    base.execute("DELETE FROM articles WHERE file = ?", row)
-    base.execute("DELETE FROM files WHERE id = ?", row)
 
 
 def _last(base: sqlite3.Connection) -> int:
@@ -459,46 +456,49 @@ def _last(base: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def _add(base: sqlite3.Connection, file: int, documents: Sequence[Document]) -> list[tuple[int, str, str]]:
+def _add(base: sqlite3.Connection, documents: Sequence[tuple[int, Document]]) -> None:
+    """Put in documents, each with its file's number."""
     numbered = list(enumerate(documents, _last(base) + 1))
     base.executemany(
         "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (number, file, it.page, it.article, it.fingerprint, it.kind, it.name, it.paper, it.date, it.page_no,
              it.authors, it.affiliation, fold(it.authors), fold(it.affiliation), fold(it.paper))
-            for number, it in numbered
+            for number, (file, it) in numbered
         ),
     )  # fmt: skip
     base.executemany(
         "INSERT INTO texts VALUES (?, ?, ?, ?)",
-        ((number, it.head, it.body, it.places.tobytes()) for number, it in numbered),
+        ((number, it.head, it.body, it.places.tobytes()) for number, (_file, it) in numbered),
     )
-    folded = [(number, fold(it.head), fold(it.body)) for number, it in numbered]
+    folded = [(number, fold(it.head), fold(it.body)) for number, (_file, it) in numbered]
+    _add_characters(base, folded)
     base.executemany(
         "INSERT INTO grams (rowid, head, body) VALUES (?, ?, ?)",
         ((number, grams(head), grams(body)) for number, head, body in folded),
     )
-    return folded
 
 
 def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, str]]) -> None:
     """Note which characters texts have that were put in: number, headline and body of each, folded."""
     if not folded:
         return
-    heads: dict[str, list[int]] = {}
-    anywhere: dict[str, list[int]] = {}
+    first = folded[0][0]
+    base.execute("INSERT INTO steps VALUES (?)", (first,))
+    heads: defaultdict[str, list[int]] = defaultdict(list)
+    anywhere: defaultdict[str, list[int]] = defaultdict(list)
     for number, head, body in folded:
         said = set(head)
         for character in said:
-            heads.setdefault(character, []).append(number)
+            heads[character].append(number)
         for character in said.union(body):
-            anywhere.setdefault(character, []).append(number)
+            anywhere[character].append(number)
     base.executemany(
         "INSERT INTO characters VALUES (?, ?, ?, ?)",
-        (
-            (character, head, folded[0][0], array("I", numbers).tobytes())
+        sorted(
+            (first, character, head, array("I", numbers).tobytes())
             for head, found in ((1, heads), (0, anywhere))
-            for character, numbers in sorted(found.items())
+            for character, numbers in found.items()
         ),
     )
 
@@ -512,7 +512,10 @@ def _match(query: Query) -> str:
 
 def _having(base: sqlite3.Connection, columns: _Columns, character: str, *, head: bool) -> Iterator[int]:
     """Yield the articles that have a character, in their headline or anywhere."""
-    sql = "SELECT ids FROM characters WHERE character = ? AND head = ? ORDER BY first"
+    sql = (
+        "SELECT ids FROM steps CROSS JOIN characters USING (first) WHERE character = ? AND head = ?"
+        " ORDER BY first"
+    )
     ids = array("I", b"".join(row[0] for row in base.execute(sql, (character, int(head)))))
     if len(columns.ids) == columns.last:
         return iter(ids)
