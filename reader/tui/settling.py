@@ -99,9 +99,7 @@ class Settling(Hand):
         if spans:
             self.desk.view.jump(spans[0][:2])
         if item.status == "moved":
-            self.desk.say(
-                by_keys(_("it was found here; {} lists what moved, y there confirms it"), "moved.open")
-            )
+            self.desk.say(by_keys(_("it was found here; {} lists it, to be confirmed"), "moved.open"))
         elif self.workspace.mine(item.annotation):
             self.desk.bounds.take(item.annotation)
 

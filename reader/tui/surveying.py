@@ -135,7 +135,8 @@ class Surveying:
         """List the files that cannot be read, and why; Enter shows one in the contents."""
         from reader.tui.screens.problems import Problems
 
-        problems = [(file, self.desk.shelf.problem(file)) for file in self.workspace.problems]
+        found = sorted(self.workspace.problems, key=lambda file: file.label)
+        problems = [(file, self.desk.shelf.problem(file)) for file in found]
 
         def chosen(key: str | None) -> None:
             if key is not None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from reader.annotations import Annotation, Status, Tag, Target
 from reader.pages.model import Source
 from reader.workspace.model import SourceFile, WorkspaceError
-from reader.workspace.selecting import tags_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -131,7 +130,7 @@ def _of_page(workspace: Workspace, record: PageRecord, file: SourceFile) -> list
                     file,
                     page.number,
                     target,
-                    tags_of(workspace, annotation),
+                    _tags(workspace, annotation),
                     file.label,
                     page.source,
                     article.id if article else "",
@@ -141,6 +140,12 @@ def _of_page(workspace: Workspace, record: PageRecord, file: SourceFile) -> list
         else:
             found.append(_lost(workspace, record, annotation, file))
     return found
+
+
+def _tags(workspace: Workspace, annotation: Annotation) -> tuple[Tag, ...]:
+    from reader.workspace.selecting import tags_of  # which brings the database's modules along
+
+    return tags_of(workspace, annotation)
 
 
 def _leads(workspace: Workspace, annotation: Annotation) -> bool:
@@ -158,7 +163,7 @@ def _lost(
         file,
         record.number,
         annotation.target,
-        tags_of(workspace, annotation),
+        _tags(workspace, annotation),
         record.path,
         record.source,
         article=annotation.target.title,
