@@ -246,7 +246,7 @@ async def measure(proposals: int, rounds: int) -> int:
     def say(name: str, words: str, ratio: float, bar: float) -> None:
         missed = ratio > bar
         failed.extend([name] * missed)
-        print(f"{name:<34} {words:<38} {ratio:5.2f}  (≤ {bar:g}){'  MISSED' if missed else ''}")
+        print(f"{name:<34} {words:<38} {ratio:5.2f}  (≤ {bar:g}){'  MISSED' if missed else ''}", flush=True)
 
     with tempfile.TemporaryDirectory() as place:
         os.environ.update(
