@@ -121,7 +121,7 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
     if scene.annotated:
         await play(pilot, ANNOTATED)
     await play(pilot, scene.keys)
-    if isinstance(app.screen, Review):
-        await until(pilot, lambda: not app.screen.growing)
+    if isinstance(review := app.screen, Review):
+        await until(pilot, lambda: not review.growing)
         await pilot.pause()
     assert type(app.screen).__name__ == scene.screen, (scene.name, app.screen)

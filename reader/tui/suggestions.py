@@ -73,7 +73,9 @@ class Suggestions(Hand):
         (opened, held), self._held = self._held, ("", [])
         if opened:
             items = (self._found[key] for key in held)
-            review.add([self._offered(item) for item in items if self._is_untagged(item)])
+            review.add(
+                [self._offered(item) for item in items if self.workspace.suggesting.still_untagged(item)]
+            )
             review.begin_at(opened)
         else:
             self._found, self._read = {}, 0
@@ -101,8 +103,8 @@ class Suggestions(Hand):
             return
         self._read += 1
         if not isinstance(found, Exception):
-            new = [item for item in found if item.article.id not in self._found]
-            self._found |= {item.article.id: item for item in new}
+            new = [item for item in found if item.article not in self._found]
+            self._found |= {item.article: item for item in new}
             review.add([self._offered(item) for item in new])
         self._next()
 
@@ -112,20 +114,14 @@ class Suggestions(Hand):
 
         suggestion = item.suggestion
         because = _(", ").join(suggestion.words)
-        where = source_words(item.page.source, item.file.label)
+        where = source_words(item.source, item.file.label)
         return Offered(
-            item.article.id,
+            item.article,
             f"{suggestion.confidence:.0%}",
-            item.article.title or item.target.exact,
+            item.title or item.target.exact,
             " · ".join(filter(None, (because, where))),
             (suggestion.tag.name, suggestion.tag.color),
         )
-
-    def _is_untagged(self, item: Untagged) -> bool:
-        """Say whether a proposal still has no tag of the reader's."""
-        placed = self.workspace.placed(item.page)
-        ours = (each for each in placed if each.annotation.tags and self.workspace.mine(each.annotation))
-        return all(each.location.article is not item.article for each in ours)
 
     def _tell(self) -> None:
         """Say above the list how far it is, or what is to be done where nothing is in it."""
@@ -171,8 +167,9 @@ class Suggestions(Hand):
             return
         self._held = key, [row.key for row in review.rows]
         item = self._found[key]
+        pages = self.workspace.pages(item.file)
         if not self.desk.shelf.known(item.file):
-            self.desk.travel.take(item.file, self.workspace.pages(item.file))
-        self.desk.travel.open(Ref(item.file, item.page, key))
+            self.desk.travel.take(item.file, pages)
+        self.desk.travel.open(Ref(item.file, pages[item.page_number - 1], key))
         self.desk.focus_pane("article")
         self.desk.say(by_keys(_("{} goes back to the suggestions"), "tags.suggest"))
