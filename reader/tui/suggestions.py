@@ -1,12 +1,10 @@
-"""Tags that are suggested: in the prompt when it is open, and for all proposals without any, file after file."""
+"""Tags that are suggested for all proposals without any, file after file."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.annotations import Target
 from reader.config.language import _, ngettext
 from reader.tui.guidance import by_keys, key_of
 from reader.tui.hand import Hand
@@ -16,7 +14,6 @@ from reader.workspace import WorkspaceError
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
     from reader.tui.screens.reviewing import Offered, SuggestionReview
-    from reader.tui.screens.tagging import TagPrompt
     from reader.workspace.suggesting import Untagged
 
 
@@ -32,29 +29,6 @@ class Suggestions(Hand):
         """How many files were gone through."""
         self._held: tuple[str, list[str]] = ("", [])
         """What was opened from the list, and all that was still offered then."""
-
-    # -- in the prompt
-
-    def offer(self, prompt: TagPrompt, targets: Sequence[Target], taken: Collection[str] = ()) -> None:
-        """Have suggestions for targets put into a prompt that is opening, when they are found; `taken` are tags' ids."""
-        suggesting = self.workspace.suggesting
-        from reader.tui.screens.tagging import Offer
-
-        question = prompt.question
-
-        def work() -> list[list[Offer]]:
-            found = (suggesting.suggest(target, without=taken) for target in targets)
-            return [[Offer(item.tag.name, item.confidence) for item in each] for each in found]
-
-        def then(offers: list[list[Offer]] | Exception) -> None:
-            if isinstance(offers, Exception):
-                raise offers
-            if any(offers):
-                prompt.offer(question, offers)
-
-        self.desk.call_after_refresh(self.desk.background.submit, work, then)
-
-    # -- for all proposals without a tag
 
     def review(self) -> None:
         """Show what is suggested for all of them; where an article was opened from the list, as it was then."""
