@@ -269,7 +269,8 @@ async def main():
         await stage.until(lambda: stage.workspace.records_open)
         started = there()
         await stage.press("t")
-        await stage.pilot.pause(0.2)
+        await stage.until(lambda: "reader.workspace.suggesting" in sys.modules)
+        await stage.pilot.pause(0.1)
         print(json.dumps([started, there()]))
 
 asyncio.run(main())
