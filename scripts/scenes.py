@@ -150,6 +150,7 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
         await until(pilot, lambda: searched(desk))
     if isinstance(app.screen, Review):
         review = app.screen
+    if isinstance(review := app.screen, Review):
         await until(pilot, lambda: not review.growing)
         await pilot.pause()
     assert type(app.screen).__name__ == scene.screen, (scene.name, app.screen)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.tui.halves import Whole
     from reader.tui.screens.desk import Desk
 
-_MOST = 8
+_MOST = 6
 _BETWEEN = " · "
 _REMEMBERED = "keywords"
 
@@ -98,4 +98,8 @@ def _found(title: str, text: str) -> list[str]:
 
     words = segmenter()
     words.load()
-    return [item.phrase for item in keywords(title, text, words.cut, words.rarity, _MOST)]
+    shown: list[str] = []
+    for item in keywords(title, text, words.cut, words.rarity, 2 * _MOST):
+        if not any(item.phrase in phrase for phrase in shown):  # it says no more
+            shown.append(item.phrase)
+    return shown[:_MOST]

@@ -1,12 +1,10 @@
-"""Tags that are suggested: in the prompt when it is open, and for all proposals without any, file after file."""
+"""Tags that are suggested for all proposals without any, file after file."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.annotations import Target
 from reader.config.language import _, ngettext
 from reader.tui.guidance import by_keys, key_of
 from reader.tui.hand import Hand
@@ -16,7 +14,6 @@ from reader.workspace import WorkspaceError
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
     from reader.tui.screens.reviewing import Offered, SuggestionReview
-    from reader.tui.screens.tagging import TagPrompt
     from reader.workspace.suggesting import Untagged
 
 
@@ -32,29 +29,6 @@ class Suggestions(Hand):
         """How many files were gone through."""
         self._held: tuple[str, list[str]] = ("", [])
         """What was opened from the list, and all that was still offered then."""
-
-    # -- in the prompt
-
-    def offer(self, prompt: TagPrompt, targets: Sequence[Target], taken: Collection[str] = ()) -> None:
-        """Have suggestions for targets put into a prompt that is opening, when they are found; `taken` are tags' ids."""
-        suggesting = self.workspace.suggesting
-        from reader.tui.screens.tagging import Offer
-
-        question = prompt.question
-
-        def work() -> list[list[Offer]]:
-            found = (suggesting.suggest(target, without=taken) for target in targets)
-            return [[Offer(item.tag.name, item.confidence) for item in each] for each in found]
-
-        def then(offers: list[list[Offer]] | Exception) -> None:
-            if isinstance(offers, Exception):
-                raise offers
-            if any(offers):
-                prompt.offer(question, offers)
-
-        self.desk.call_after_refresh(self.desk.background.submit, work, then)
-
-    # -- for all proposals without a tag
 
     def review(self) -> None:
         """Show what is suggested for all of them; where an article was opened from the list, as it was then."""
@@ -73,7 +47,9 @@ class Suggestions(Hand):
         (opened, held), self._held = self._held, ("", [])
         if opened:
             items = (self._found[key] for key in held)
-            review.add([self._offered(item) for item in items if self._is_untagged(item)])
+            review.add(
+                [self._offered(item) for item in items if self.workspace.suggesting.still_untagged(item)]
+            )
             review.begin_at(opened)
         else:
             self._found, self._read = {}, 0
@@ -101,8 +77,8 @@ class Suggestions(Hand):
             return
         self._read += 1
         if not isinstance(found, Exception):
-            new = [item for item in found if item.article.id not in self._found]
-            self._found |= {item.article.id: item for item in new}
+            new = [item for item in found if item.article not in self._found]
+            self._found |= {item.article: item for item in new}
             review.add([self._offered(item) for item in new])
         self._next()
 
@@ -112,20 +88,14 @@ class Suggestions(Hand):
 
         suggestion = item.suggestion
         because = _(", ").join(suggestion.words)
-        where = source_words(item.page.source, item.file.label)
+        where = source_words(item.source, item.file.label)
         return Offered(
-            item.article.id,
+            item.article,
             f"{suggestion.confidence:.0%}",
-            item.article.title or item.target.exact,
+            item.title or item.target.exact,
             " · ".join(filter(None, (because, where))),
             (suggestion.tag.name, suggestion.tag.color),
         )
-
-    def _is_untagged(self, item: Untagged) -> bool:
-        """Say whether a proposal still has no tag of the reader's."""
-        placed = self.workspace.placed(item.page)
-        ours = (each for each in placed if each.annotation.tags and self.workspace.mine(each.annotation))
-        return all(each.location.article is not item.article for each in ours)
 
     def _tell(self) -> None:
         """Say above the list how far it is, or what is to be done where nothing is in it."""
@@ -171,7 +141,9 @@ class Suggestions(Hand):
             return
         self._held = key, [row.key for row in review.rows]
         item = self._found[key]
-        self.desk.travel.fetch(item.file, lambda pages: self._open(Ref(item.file, item.page, key)))
+        self.desk.travel.fetch(
+            item.file, lambda pages: self._open(Ref(item.file, pages[item.page_number - 1], key))
+        )
 
     def _open(self, ref: Ref) -> None:
         self.desk.travel.open(ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Tagging(Hand):
 
         prompt = self._prompt([aim.words for aim in aims])
         self.desk.app.push_screen(prompt, tagged)
-        self.desk.suggestions.offer(prompt, [aim.target for aim in aims])
+        self._suggest(prompt, [aim.target for aim in aims])
 
     def ask_about(self, words: str, answered: Callable[[Tagged | None], None]) -> None:
         """Ask for tags for something that is called so."""
@@ -66,7 +66,23 @@ class Tagging(Hand):
 
         prompt = self._prompt([self.aim(annotation.target).words], names)
         self.desk.app.push_screen(prompt, tagged)
-        self.desk.suggestions.offer(prompt, [annotation.target], annotation.tags)
+        self._suggest(prompt, [annotation.target], annotation.tags)
+
+    def _suggest(self, prompt: TagPrompt, targets: Sequence[Target], taken: Collection[str] = ()) -> None:
+        """Have suggestions put into a prompt once it is drawn and they are found; `taken` are tags' ids."""
+        question = prompt.question
+
+        def work() -> list[list[tuple[str, float]]]:
+            found = (self.workspace.suggesting.suggest(target, without=taken) for target in targets)
+            return [[(item.tag.name, item.confidence) for item in each] for each in found]
+
+        def then(offers: list[list[tuple[str, float]]] | Exception) -> None:
+            if isinstance(offers, Exception):
+                raise offers
+            if any(offers):
+                prompt.offer(question, offers)
+
+        self.desk.call_after_refresh(self.desk.background.submit, work, then)
 
     def _prompt(self, targets: Sequence[str], taken: Sequence[str] = ()) -> TagPrompt:
         from reader.tui.screens.tagging import Question, TagPrompt

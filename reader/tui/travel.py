@@ -229,7 +229,9 @@ class Travel:
             then(pages)
             return
         words = _("reading {}…").format(file.label)
-        timer = self.desk.set_timer(SOON, lambda: self.desk.front.say(words) if errand == self._errand else None)
+        timer = self.desk.set_timer(
+            SOON, lambda: self.desk.front.say(words) if errand == self._errand else None
+        )
 
         def read(result: tuple[Page, ...] | Exception) -> None:
             timer.stop()

@@ -13,7 +13,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Annotation, Tag, Target
-from reader.pages.model import Article, Page
+from reader.pages.model import Source
 from reader.workspace.model import SourceFile
 
 if TYPE_CHECKING:
@@ -50,11 +50,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Untagged:
-    """A proposal without a tag of the reader's, and the likeliest for it."""
+    """A proposal without a tag of the reader's, and the likeliest for it; its page is not held."""
 
     file: SourceFile
-    page: Page
-    article: Article
+    page_number: int
+    source: Source
+    article: str
+    title: str
     target: Target
     suggestion: Suggestion
 
@@ -118,7 +120,22 @@ class Suggesting:
                     self._follow()
                     ranked = self._rank(target, 1, workspace.state.refused(article.id))
                 if ranked:
-                    yield Untagged(file, page, article, target, ranked[0])
+                    yield Untagged(
+                        file, page.number, page.source, article.id, article.title, target, ranked[0]
+                    )
+
+    def still_untagged(self, item: Untagged) -> bool:
+        """Say whether the reader has put no tag on a proposal, or on something in it, since it was found."""
+        return not any(
+            annotation.target.fingerprint == item.target.fingerprint
+            and self._teaches(annotation)
+            and any(
+                start < last and first < end
+                for start, end in annotation.target.ranges
+                for first, last in item.target.ranges
+            )
+            for annotation in self._workspace.snapshot.annotations.values()
+        )
 
     # -- within
 

@@ -73,7 +73,7 @@ def asking() -> TagPrompt:
     return TagPrompt(Question(["the passage", "the article"], tags("甲", "乙", "丙")))
 
 
-OFFERS = [[Offer("丙", 0.71), Offer("乙", 0.2)], [Offer("甲", 0.5)]]
+OFFERS: list[list[Offer]] = [[("丙", 0.71), ("乙", 0.2)], [("甲", 0.5)]]
 
 
 async def test_suggestions_stand_first_with_how_sure_they_are() -> None:
@@ -269,7 +269,8 @@ async def main():
         await stage.until(lambda: stage.workspace.records_open)
         started = there()
         await stage.press("t")
-        await stage.pilot.pause(0.2)
+        await stage.until(lambda: "reader.workspace.suggesting" in sys.modules)
+        await stage.pilot.pause(0.1)
         print(json.dumps([started, there()]))
 
 asyncio.run(main())
@@ -283,4 +284,4 @@ def test_starting_imports_none_of_it_and_the_prompt_no_model_without_examples(fo
     )  # fmt: skip
     started, prompted = json.loads(done.stdout)
     assert started == []
-    assert prompted == ["reader.tui.suggestions", "reader.workspace.suggesting"]
+    assert prompted == ["reader.workspace.suggesting"]

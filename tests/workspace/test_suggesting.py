@@ -27,7 +27,7 @@ def workspace(tmp_path: Path) -> Any:
 
 
 def offered(workspace: Workspace) -> dict[str, Untagged]:
-    return {item.article.title: item for item in workspace.suggesting.untagged(workspace.files[0])}
+    return {item.title: item for item in workspace.suggesting.untagged(workspace.files[0])}
 
 
 def learned(workspace: Workspace) -> object:
@@ -125,12 +125,12 @@ def test_words_of_ones_own_are_learned_with(workspace: Workspace) -> None:
 def test_what_was_refused_is_not_offered_again(workspace: Workspace) -> None:
     tag_some(workspace)
     item = offered(workspace)["学校门口错峰放学"]
-    workspace.state.refuse(item.article.id, item.suggestion.tag.id)
+    workspace.state.refuse(item.article, item.suggestion.tag.id)
     workspace.state.save()
     again = offered(workspace)["学校门口错峰放学"]
     assert again.suggestion.tag.id != item.suggestion.tag.id
     reopened = Workspace.open([workspace.files[0].path or ""], creator="me")
-    assert reopened.state.refused(item.article.id) == [item.suggestion.tag.id]
+    assert reopened.state.refused(item.article) == [item.suggestion.tag.id]
     reopened.close()
 
 

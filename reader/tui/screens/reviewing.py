@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from reader.config.language import _
 from reader.tui.document import safe
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
@@ -100,7 +101,7 @@ class Review(Asking[str | None]):
         with Box(self._title):
             yield Words(self._said, id="said", classes="title")
             yield OptionList(markup=False)
-            yield Words(self._hint, classes="hint")
+            yield Words(self._keys(), id="keys", classes="hint")
 
     def on_resize(self) -> None:
         """Cut the rows anew."""
@@ -124,6 +125,12 @@ class Review(Asking[str | None]):
         self._said, self.growing = words, growing
         for line in self.query("#said").results(Words):
             line.put(words)
+        for line in self.query("#keys").results(Words):
+            line.put(self._keys())
+
+    def _keys(self) -> str:
+        """Return the keys there are: without anything to decide or take back only one."""
+        return self._hint if self._rows or self._decided or self.growing else _("Esc leave")
 
     def _show(self) -> None:
         options = self.query_one(OptionList)

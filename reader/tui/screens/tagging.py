@@ -44,12 +44,8 @@ class Tagged:
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A tag that is suggested, and how sure that is (0 to 1)."""
-
-    name: str
-    confidence: float
+Offer = tuple[str, float]
+"""A tag's name that is suggested, and how sure that is (0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +217,11 @@ class TagPrompt(Asking[Tagged | None]):
         options.clear_options()
         typed = self.query_one(Input).value.strip()
         found = [name for name in find(self._names, typed) if name not in self._taken][:_SHOWN]
-        for offer in self._offered() if not typed else ():
-            sure, tag = f"{offer.confidence:>4.0%}  ", self._tags[offer.name]
-            drawn = Content.assemble((sure, "$text-accent"), self._row(offer.name, tag))
-            options.add_option(Option(drawn, id=_OFFERED + offer.name))
+        for name, confidence in self._offered() if not typed else ():
+            drawn = Content.assemble(
+                (f"{confidence:>4.0%}  ", "$text-accent"), self._row(name, self._tags[name])
+            )
+            options.add_option(Option(drawn, id=_OFFERED + name))
         rows = tag_rows(found)
         for row in rows:
             words = (
@@ -245,7 +242,7 @@ class TagPrompt(Asking[Tagged | None]):
     def _offered(self) -> list[Offer]:
         """Return the suggestions for what is meant that are not taken."""
         offers = self._offers[self._target] if self._target < len(self._offers) else ()
-        return [offer for offer in offers if offer.name in self._tags and offer.name not in self._taken]
+        return [offer for offer in offers if offer[0] in self._tags and offer[0] not in self._taken]
 
     def _row(self, leaf: str, tag: Tag) -> tuple[str, str]:
         return f" {safe(leaf)} ", self._ground(tag.color)
