@@ -148,8 +148,6 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
     await play(pilot, scene.keys)
     if scene.screen == "SearchScreen":
         await until(pilot, lambda: searched(desk))
-    if isinstance(app.screen, Review):
-        review = app.screen
     if isinstance(review := app.screen, Review):
         await until(pilot, lambda: not review.growing)
         await pilot.pause()
