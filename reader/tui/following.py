@@ -122,11 +122,14 @@ class Following:
             return
         ref = self.here[0]
         refs = self.whole.refs
+        if len(refs) == 1 and self.desk.linking.follow():
+            return
         if len(refs) == 1:
             self.desk.say(_("this article is not continued on another page"), "warning")
             self._say_why()
             return
         number = self.whole.index(ref) or 0
+        self.desk.returning.leave()
         if number + 1 < len(refs):
             self.workspace.state.mark_read(ref.article_id)
             self.travel.open(refs[number + 1], (0, 0))

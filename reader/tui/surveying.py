@@ -76,6 +76,11 @@ class Surveying:
     # -- progress
 
     @property
+    def running(self) -> bool:
+        """Whether files are being read."""
+        return self._survey is not None
+
+    @property
     def words(self) -> str:
         """How far it is, for the message row; empty if it is done, or will be in a moment."""
         progress = self._progress

@@ -223,13 +223,15 @@ class Travel:
         try:
             pages = self.shelf.at_hand(file)
         except WorkspaceError as error:
-            self.desk.complain(error)
+            self.desk.front.complain(error)
             return
         if pages:
             then(pages)
             return
         words = _("reading {}…").format(file.label)
-        timer = self.desk.set_timer(SOON, lambda: self.desk.say(words) if errand == self._errand else None)
+        timer = self.desk.set_timer(
+            SOON, lambda: self.desk.front.say(words) if errand == self._errand else None
+        )
 
         def read(result: tuple[Page, ...] | Exception) -> None:
             timer.stop()
@@ -240,7 +242,7 @@ class Travel:
                 return
             self._aim = ""
             if isinstance(result, WorkspaceError):
-                self.desk.say(self.shelf.problem(file), "error")
+                self.desk.front.say(self.shelf.problem(file), "error")
             elif not isinstance(result, Exception):
                 then(result)
 

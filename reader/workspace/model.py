@@ -20,7 +20,8 @@ class WorkspaceError(Exception):
 
     Files: `missing`, `no_pages`, `permission`, `unreadable`, `too_large`, `pdf`, `binary`, `empty`, `encoding`,
     `encoding_unknown`, `reader_died` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
-    Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`.
+    Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`. Links: `link_itself`, `link_there`, `link_gone`,
+    `link_not_yours` (param `by`).
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -156,7 +157,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did with annotations, and how many tags and corrections are new.
+    """What an import did with annotations, and how many tags, corrections and links are new.
 
     `placed` stand where their file said (or were found by their quote, where it did not say), `moved` elsewhere,
     `lost` on no page here – they are kept, and `missing` are their quotes; `same` were here already, `older` are not
@@ -170,6 +171,7 @@ class Imported:
     older: int = 0
     tags: int = 0
     corrections: int = 0
+    links: int = 0
     missing: tuple[str, ...] = ()
 
     @property

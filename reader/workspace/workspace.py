@@ -284,6 +284,32 @@ class Workspace:
 
         return Vocabulary(self)
 
+    @cached_property
+    def linking(self) -> Any:
+        """The links there are, and what is done to them (`reader.workspace.linking.Linking`)."""
+        from reader.workspace.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def offering(self) -> Any:
+        """What may be linked (`reader.workspace.offering.Offering`)."""
+        from reader.workspace.offering import Offering
+
+        return Offering(self)
+
+    def copies(self) -> Mapping[str, str]:
+        """Return for articles that were accepted as printed before the one they count as: ids by ids."""
+        counted: Mapping[str, str] = self.linking.copies() if self.snapshot.links else {}
+        return counted
+
+    @cached_property
+    def suggesting(self) -> Any:
+        """What tags would be put on, by those that were (`reader.workspace.suggesting.Suggesting`)."""
+        from reader.workspace.suggesting import Suggesting
+
+        return Suggesting(self)
+
     def tag_names(self) -> list[str]:
         """Return the tags, those on most annotations first, of equals the one put on last."""
         return [use.tag.name for use in self.vocabulary.by_use()]
@@ -303,9 +329,11 @@ class Workspace:
 
     # -- changes
 
-    def tag(self, target: Target, names: Sequence[str]) -> Future[Any]:
-        """Put tags on a target; new names make new tags."""
-        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names))
+    def tag(
+        self, target: Target, names: Sequence[str], provenance: Mapping[str, Any] | None = None
+    ) -> Future[Any]:
+        """Put tags on a target; new names make new tags; `provenance` says how they got there, if not by hand."""
+        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names, provenance))
         self.state.set_last("tags", list(dict.fromkeys((*names, *self.state.last("tags")))))
         return future
 
@@ -419,6 +447,13 @@ class Workspace:
 
         yield from select(self, filters or Filters())
 
+    @cached_property
+    def searching(self) -> Any:
+        """Searching all open files (`reader.workspace.searching.Searching`)."""
+        from reader.workspace.searching import Searching
+
+        return Searching(self)
+
     # -- the reader
 
     @property
@@ -451,6 +486,10 @@ class Workspace:
         self._closed = True
         if "state" in self.__dict__:
             self.state.save()
+        if "searching" in self.__dict__:
+            self.searching.close()
+        if "offering" in self.__dict__:
+            self.offering.close()
         if self._opened:
             self._opened.writer.close()
 
@@ -475,6 +514,20 @@ class Workspace:
     def _check_writable(self) -> None:
         if not self.writable:
             raise WorkspaceError("not_writable", path=str(self.database))
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The ids of records that are not durable yet."""
+        unsaved: frozenset[str] = self._records.writer.unsaved
+        return unsaved
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, SourceFile]:
+        return {self.path_in_database(file): file for file in self.files}
+
+    def file_at(self, path: str) -> SourceFile | None:
+        """Return the open file of a path as the database keeps it, or None."""
+        return self._by_path.get(path)
 
     def path_in_database(self, file: SourceFile) -> str:
         """Return a file's path as the database keeps it: relative to its folder where it lies in it."""

@@ -18,6 +18,7 @@ OPEN = {
     "desk-cards", "desk-source", "desk-contents", "filter", "tag-typing", "search", "comment", "leave-comment", "facts",
     "help", "tags", "tags-rename", "trash", "correct", "headline", "source-form", "said", "export",
     "problems", "moved",
+    "suggest", "words",
 }  # fmt: skip
 """The scenes that are open meanwhile: every screen and dialog, and the desk with each of its panes."""
 

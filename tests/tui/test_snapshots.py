@@ -36,9 +36,10 @@ Snap = Callable[..., bool]
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stop the clock, number ids from 1, stand in one time zone."""
     ids = count(1)
-    for module in ("workspace.changes", "annotations.corrections"):
+    for module in ("workspace.changes", "annotations.corrections", "annotations.links"):
         monkeypatch.setattr(f"reader.{module}.now", lambda: "2026-04-09T01:30:00.000000Z")
-    monkeypatch.setattr("reader.workspace.changes.new_id", lambda: str(UUID(int=next(ids))))
+    for module in ("workspace.changes", "annotations.links"):
+        monkeypatch.setattr(f"reader.{module}.new_id", lambda: str(UUID(int=next(ids))))
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     yield
@@ -90,7 +91,20 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "help": ((SMALL, LARGE), "zh en"),
     "palette-typing": ((SMALL,), "zh"),
     "tags": ((SMALL, MIDDLING), "zh en"),
+    "desk-linked": ((MIDDLING,), "zh en"),
+    "link": ((SMALL, MIDDLING), "zh"),
+    "link-typing": ((SMALL,), "zh en"),
+    "links": ((SMALL, MIDDLING), "zh"),
+    "suggest": ((SMALL, MIDDLING), "zh en"),
+    "suggest-too-early": ((SMALL,), "zh"),
+    "words": ((SMALL, MIDDLING), "zh"),
     "trash": ((SMALL, MIDDLING), "zh"),
+    "overview": (SIZES, "zh en"),
+    "overview-filtered": ((SMALL,), "zh"),
+    "overview-empty": ((SMALL,), "zh en"),
+    "columns": ((SMALL, MIDDLING), "zh"),
+    "statistics": (SIZES, "zh en"),
+    "statistics-cross": ((SMALL, MIDDLING), "zh"),
     "correct": (SIZES, "zh"),
     "headline": ((SMALL, MIDDLING), "zh"),
     "source-form": ((SMALL, MIDDLING), "zh en"),
