@@ -132,25 +132,26 @@ def test_walking_goes_through_all_in_order_both_ways(library: Library, data: st.
     assert [group for i, group in enumerate(own) if not i or own[i - 1] is not group] == [*groups(tree)]
 
 
-@given(libraries(1), libraries(1), st.data())
+@given(libraries(1, 6), libraries(6, 6), st.lists(st.integers(0, 5), max_size=6))
 def test_files_that_come_and_change_are_counted_as_if_they_had_always_been_so(
-    library: Library, other: Library, data: st.DataObject
+    library: Library, other: Library, changed: list[int]
 ) -> None:
-    tree = grouped(library)
-    for file in library.files:
-        if data.draw(st.booleans()):
-            tree.put(file, other.of(file), broken=file in other.broken)
-            library.pages[file.key] = other.of(file)
-            library = Library(
-                library.files,
-                library.pages,
-                (library.broken - {file}) | (other.broken & {file}),
-            )
-            for key in [key for key in library.pages if not library.pages[key]]:
-                del library.pages[key]
-    fresh = grouped(library)
-    assert tree.counts == fresh.counts or other.broken
-    assert [entry.key for entry in entries(tree, View())] == [entry.key for entry in entries(fresh, View())]
+    tree, pages, broken = grouped(library), dict(library.pages), set(library.broken)
+    for number in changed:
+        if number < len(library.files):
+            file, model = library.files[number], other.files[number]
+            broken.discard(file)
+            if model in other.broken:
+                broken.add(file)
+            pages[file.key] = other.of(model)
+            tree.put(file, pages[file.key], broken=file in broken)
+    fresh = grouped(Library(library.files, pages, frozenset(broken)))
+    assert tree.counts == fresh.counts
+    assert [leaf.key for leaf in tree.walk(None, 1)] == [leaf.key for leaf in fresh.walk(None, 1)]
+    assert [entry.rows for entry in entries(tree, View())] == [entry.rows for entry in entries(fresh, View())]
+    for page in (page for every in (*library.pages.values(), *pages.values()) for page in every):
+        found = [leaf.key for leaf in tree.of_fingerprint(page.fingerprint)]
+        assert sorted(found) == sorted(leaf.key for leaf in fresh.of_fingerprint(page.fingerprint))
 
 
 @given(libraries(1), st.data())
