@@ -92,7 +92,7 @@ class Indexing:
             self._thread.start()
 
     def _run(self) -> None:
-        while not self._searching.closed:
+        while True:
             self._wake.clear()
             try:
                 self._searching.refresh(self._heard)
