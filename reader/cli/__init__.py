@@ -26,6 +26,8 @@ MODULES = {
     "articles": "reader.cli.articles",
     "list": "reader.cli.listing",
     "search": "reader.cli.searching",
+    "proposals": "reader.cli.proposals",
+    "stats": "reader.cli.stats",
     "export": "reader.cli.exporting",
     "import": "reader.cli.importing",
     "check": "reader.cli.checking",

@@ -38,7 +38,6 @@ class Everywhere:
         self.hits: list[Hit] = []
         self.hit: Hit | None = None
         self._answered = ""
-        self._errand = 0
         self._then: Callable[[Found | Exception], object] | None = None
 
     @property
@@ -141,16 +140,9 @@ class Everywhere:
     def _open(self, hit: Hit, *, from_behind: bool = False) -> None:
         """Open a result where its words stand, or at the last of them."""
         self.hit = hit
-        self._errand += 1
-        then = partial(self._opened, hit, self._errand, from_behind)
-        self.desk.background.submit(partial(self.workspace.pages, hit.file), then)
+        self.desk.travel.fetch(hit.file, partial(self._opened, hit, from_behind))
 
-    def _opened(self, hit: Hit, errand: int, from_behind: bool, pages: tuple[Page, ...] | Exception) -> None:
-        if errand != self._errand:
-            return
-        if isinstance(pages, Exception):
-            self.desk.complain(pages)
-            return
+    def _opened(self, hit: Hit, from_behind: bool, pages: tuple[Page, ...]) -> None:
         place = _place(hit, pages)
         if place is None:
             self.desk.say(_("this article is not there any more"), "warning")

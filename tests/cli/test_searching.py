@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from reader.cli.searching import rows
-from reader.pages.model import Source
 from reader.workspace import SourceFile, Workspace
 from reader.workspace.searching import Hit
 from tests.cli.test_cli import Shell, annotated, pages, shell
@@ -119,7 +118,7 @@ def test_without_a_place_for_the_index_pages_are_scanned(shell: Shell, pages: Pa
 
 
 def test_matches_are_marked_where_there_is_colour_and_control_characters_never_pass() -> None:
-    file = SourceFile("a", None, "a\x1b.txt", Source())
+    file = SourceFile("a", None, "a\x1b.txt")
     hit = Hit(file, 2, "x/1", "news", "题\x1b[2J", "", "", "", 0, 1, "前灯\x9b后灯", ((1, 2), (4, 5)), 2)
     head, line = rows(hit, coloured=True)
     assert head == "a\ufffd.txt#2: 题\ufffd[2J"

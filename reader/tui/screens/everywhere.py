@@ -33,8 +33,9 @@ DEBOUNCE = 0.1
 class ResultList(Entries):
     """The results; the field has the keys, the cursor shows all the same."""
 
-    def _cursor_style(self) -> Style:
-        style = self._style("cursor")
+    def cursor_style(self) -> Style:
+        """Return how it looks under the cursor, as with the focus."""
+        style = self.style_of("cursor")
         return Style(bgcolor=style.bgcolor, underline=style.underline or None, reverse=style.reverse or None)
 
 

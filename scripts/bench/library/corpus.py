@@ -201,7 +201,7 @@ def _title(rng: random.Random, paragraphs: Sequence[str]) -> str:
     clauses = sorted(
         filter(None, pieces), key=lambda clause: min(map(rank.__getitem__, clause)), reverse=True
     )
-    chosen = max(clauses[:2], key=len)
+    chosen: str = max(clauses[:2], key=len)
     return chosen[: rng.randint(9, 18)]
 
 
