@@ -89,8 +89,9 @@ def summary(total: int, shown: int, years: Mapping[str, int], papers: Mapping[st
     words = ngettext("{} article", "{} articles", total).format(total)
     if shown < total:
         words += " " + _("(the first {} are shown)").format(shown)
+    unknown = _("unknown")
     counted = (
-        _(", ").join(f"{name or _('unknown')} {count}" for name, count in counts.items())
+        _(", ").join(f"{name or unknown} {count}" for name, count in counts.items())
         for counts in (years, papers)
     )
     return printable("; ".join((words, *counted)))

@@ -59,7 +59,7 @@ def counted(total: int, shown: int, years: Mapping[str, int], papers: Mapping[st
     words = ngettext("{} article", "{} articles", total).format(total)
     if shown < total:
         words += " " + _("(the first {} are shown)").format(shown)
-    found = [words]
+    found, unknown = [words], _("unknown")
     for counts in (years, papers):
         ordered = (
             sorted(counts.items(), key=lambda item: item[1], reverse=True)
@@ -67,7 +67,7 @@ def counted(total: int, shown: int, years: Mapping[str, int], papers: Mapping[st
             else counts.items()
         )
         if len(counts) > 1 or counts is papers:
-            found.append("  ".join(f"{name or _('unknown')} {count}" for name, count in ordered))
+            found.append("  ".join(f"{name or unknown} {count}" for name, count in ordered))
     return found
 
 

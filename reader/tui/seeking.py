@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Condition, Event, Thread
 from time import monotonic
 
@@ -91,10 +92,16 @@ class Indexing:
             self._thread.start()
 
     def _run(self) -> None:
-        while not self._searching.closed:
+        while True:
             self._wake.clear()
-            self._searching.refresh(self._heard)
-            done, total = self._searching.searched()
+            try:
+                self._searching.refresh(self._heard)
+                if self._searching.closed:
+                    return
+                done, total = self._searching.searched()
+            except Exception as error:  # no file's, but one of the program
+                self._deliver(partial(_fail, error))
+                return
             self._deliver(lambda done=done, total=total: self._told(done, total))  # type: ignore[misc]
             self._wake.wait(None if done >= total else _AGAIN)
 
@@ -103,6 +110,10 @@ class Indexing:
             self._next = monotonic() + _TELL
             total = self._searching.total
             self._deliver(lambda: self._told(done, total))
+
+
+def _fail(error: Exception) -> None:
+    raise error
 
 
 def _call(then: Callable[[Found | Exception], object], outcome: Found | Exception) -> Callable[[], object]:

@@ -85,6 +85,8 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "filter": ((SMALL, MIDDLING), "zh"),
     "tag-typing": ((SMALL, MIDDLING), "zh"),
     "search": ((SMALL, LARGE), "zh"),
+    "search-all": (SIZES, "zh en"),
+    "search-all-mistake": ((SMALL,), "zh"),
     "comment": ((SMALL, MIDDLING), "zh"),
     "leave-comment": ((SMALL, MIDDLING), "zh"),
     "facts": ((SMALL, MIDDLING), "zh"),
