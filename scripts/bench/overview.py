@@ -35,7 +35,6 @@ from reader.tui.screens.desk import Desk
 from reader.tui.screens.overview import OverviewScreen
 from reader.tui.widgets.table import Table
 from reader.workspace import SourceFile, Workspace
-from reader.workspace.library import Library
 from reader.workspace.ordering import Order
 
 ON_A_PAGE = 10
@@ -95,21 +94,21 @@ def invented(folder: Path, proposals: int) -> Invented:
     """Return a folder with so many proposals on pages of ten."""
     folder.mkdir()
     choice = random.Random(proposals)
-    files: list[SourceFile] = []
-    workspace = Invented((folder,), (), folder / "annotations.json", Library(None, None), "程")
     for number in range(proposals // ON_A_PAGE):
-        name = (
-            f"松江日报{2010 + number % 16}-{1 + number % 12:02}-{1 + number % 28:02}_{number % 16:02}版.txt"
+        Path(folder, f"松江日报{_day(number)}_{number % 16:02}版-{number:05}.txt").write_text(
+            TEMPLATE, "utf-8"
         )
-        file = SourceFile(str(folder / f"{number}-{name}"), str(folder / f"{number}-{name}"), name)
-        source = Source(
-            "松江日报", f"{2010 + number % 16}-{1 + number % 12:02}-{1 + number % 28:02}", str(number % 16)
-        )
+    workspace = Invented.open([folder], creator="程")
+    assert isinstance(workspace, Invented)
+    for number, file in enumerate(workspace.files):
+        source = Source("松江日报", _day(number), str(number % 16))
         articles = tuple(_article(choice, number, place) for place in range(ON_A_PAGE))
         workspace.catalogue.take(file, (PageDigest(f"{number:012x}{proposals:052x}", 1, source, articles),))
-        files.append(file)
-    workspace.files = tuple(files)
     return workspace
+
+
+def _day(number: int) -> str:
+    return f"{2010 + number % 16}-{1 + number % 12:02}-{1 + number % 28:02}"
 
 
 def _article(choice: random.Random, page: int, place: int) -> ArticleDigest:
