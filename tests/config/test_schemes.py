@@ -107,7 +107,8 @@ def test_a_scheme_of_ones_own(tmp_path: Path) -> None:
     assert [*schemes.known] == ["column", "npc", "cppcc", "own"]
     assert not schemes.mistakes
     feasible = own.by_id["feasible"]
-    assert (feasible.type, feasible.least, feasible.most, feasible.on) == (
+    assert feasible.on == {"article", "measure"}
+    assert (str(feasible.type), feasible.least, feasible.most) == (
         "score",
         1,
         5,
