@@ -26,21 +26,11 @@ class RecordError(Exception):
 
 def to_record(annotation: Annotation) -> dict[str, Any]:
     """Return an annotation as a dictionary of JSON values."""
-    target, entry = annotation.target, annotation.entry
+    entry = annotation.entry
     return {
         **annotation.extra,
         "id": annotation.id,
-        "target": {
-            "fingerprint": target.fingerprint,
-            "ranges": [list(span) for span in target.ranges],
-            "exact": target.exact,
-            "prefix": target.prefix,
-            "suffix": target.suffix,
-            "level": target.level,
-            "article": target.article,
-            "title": target.title,
-            "measure": target.measure,
-        },
+        "target": target_to_record(annotation.target),
         "tags": list(annotation.tags),
         "comment": annotation.comment,
         "reply_to": annotation.reply_to,
@@ -71,7 +61,7 @@ def from_record(record: Mapping[str, Any]) -> Annotation:
         raise RecordError("entry")
     return Annotation(
         id=read_id(record, "id"),
-        target=_target(record.get("target")),
+        target=read_target(record.get("target")),
         creator=read_text(record, "creator"),
         created=read_text(record, "created"),
         modified=read_text(record, "modified"),
@@ -118,15 +108,31 @@ def tag_from_record(record: Mapping[str, Any]) -> Tag:
     )
 
 
-def _target(value: object) -> Target:
+def target_to_record(target: Target) -> dict[str, Any]:
+    """Return a target as a dictionary of JSON values."""
+    return {
+        "fingerprint": target.fingerprint,
+        "ranges": [list(span) for span in target.ranges],
+        "exact": target.exact,
+        "prefix": target.prefix,
+        "suffix": target.suffix,
+        "level": target.level,
+        "article": target.article,
+        "title": target.title,
+        "measure": target.measure,
+    }
+
+
+def read_target(value: object, name: str = "target") -> Target:
+    """Return the target in a dictionary; `name` is the field it was in. Raises RecordError."""
     if not isinstance(value, Mapping):
-        raise RecordError("target")
+        raise RecordError(name)
     level: Any = value.get("level")
     if level not in _LEVELS:
-        raise RecordError("target.level")
+        raise RecordError(f"{name}.level")
     return Target(
         fingerprint=read_text(value, "fingerprint"),
-        ranges=_ranges(value.get("ranges")),
+        ranges=_ranges(value.get("ranges"), f"{name}.ranges"),
         exact=read_text(value, "exact"),
         prefix=read_text(value, "prefix", ""),
         suffix=read_text(value, "suffix", ""),
@@ -137,16 +143,16 @@ def _target(value: object) -> Target:
     )
 
 
-def _ranges(value: object) -> tuple[Range, ...]:
+def _ranges(value: object, name: str) -> tuple[Range, ...]:
     if not isinstance(value, list | tuple):
-        raise RecordError("target.ranges")
+        raise RecordError(name)
     found: list[Range] = []
     for span in value:
         if not isinstance(span, list | tuple) or len(span) != 2:
-            raise RecordError("target.ranges")
+            raise RecordError(name)
         start, end = span
         if type(start) is not int or type(end) is not int or not 0 <= start < end:
-            raise RecordError("target.ranges")
+            raise RecordError(name)
         found.append((start, end))
     return tuple(found)
 

@@ -48,26 +48,30 @@ def wrong(workspace: Workspace, repository: Repository, *, told: bool = True) ->
         yield sentence(finding.code, finding.params)
     for fault in faults(repository.load()):
         yield sentence(fault.code, fault.params)
-    for annotation_id, path in misquoted(workspace, repository):
-        yield sentence("check_quote", {"id": annotation_id, "path": path})
+    for code, identifier, path in misquoted(workspace, repository):
+        yield sentence(code, {"id": identifier, "path": path})
 
 
-def misquoted(workspace: Workspace, repository: Repository) -> Iterator[tuple[str, str]]:
-    """Yield the annotations whose text is not at their place, with the file; pages that are not here are passed over."""
-    from reader.annotations import bare, quote
+def misquoted(workspace: Workspace, repository: Repository) -> Iterator[tuple[str, str, str]]:
+    """Yield what is not about the text at its place: what to say of it, its id, and the file.
 
-    by_page: dict[str, list[str]] = {}
-    annotations = repository.load().annotations
-    for identifier, annotation in annotations.items():
-        by_page.setdefault(annotation.target.fingerprint, []).append(identifier)
+    Pages that are not here are passed over.
+    """
+    from reader.annotations import Target, bare, quote
+
+    by_page: dict[str, list[tuple[str, str, Target]]] = {}
+    snapshot = repository.load()
+    targets = [("check_quote", key, annotation.target) for key, annotation in snapshot.annotations.items()]
+    targets += [("check_link_quote", key, end) for key, link in snapshot.links.items() for end in link.ends]
+    for each in targets:
+        by_page.setdefault(each[2].fingerprint, []).append(each)
     for file in workspace.files:
         try:
             pages = workspace.pages(file)
         except WorkspaceError:
             continue
         for page in pages:
-            for identifier in by_page.get(page.fingerprint, ()):
-                target = annotations[identifier].target
+            for code, identifier, target in by_page.get(page.fingerprint, ()):
                 within = all(0 <= start <= end <= len(page.text) for start, end in target.ranges)
                 if not within or bare(quote(page, target.ranges)) != bare(target.exact):
-                    yield identifier, file.label
+                    yield code, identifier, file.label

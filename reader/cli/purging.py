@@ -41,6 +41,8 @@ def summary(purge: Purge) -> str:
     """Return the counts in words."""
     corrected = len(purge.corrections)
     corrections = ngettext("{} correction", "{} corrections", corrected).format(corrected)
+    linked = len(purge.links)
+    links = ngettext("{} link", "{} links", linked).format(linked)
     return _(", ").join(
         (
             ngettext("{} annotation", "{} annotations", len(purge.annotations)).format(
@@ -49,6 +51,7 @@ def summary(purge: Purge) -> str:
             ngettext("{} tag", "{} tags", len(purge.tags)).format(len(purge.tags)),
             ngettext("{} page", "{} pages", len(purge.pages)).format(len(purge.pages)),
             *((corrections,) if corrected else ()),
+            *((links,) if linked else ()),
             ngettext("{} change in the log", "{} changes in the log", purge.events).format(purge.events),
         )
     )

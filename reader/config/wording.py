@@ -58,6 +58,8 @@ SENTENCES: dict[str, str] = {
     "check_tag": N_("annotation {id}: its tag {tag} does not exist"),
     "check_reply": N_("annotation {id}: answers {parent}, which does not exist"),
     "check_page": N_("{id}: nothing is known of the page it is on ({fingerprint})"),
+    "check_link": N_("link {id}: leads from a place to itself"),
+    "check_link_quote": N_("link {id}: the text at one of its ends is not its quote ({path})"),
     "check_quote": N_("annotation {id}: the text at its place is not its quote ({path})"),
     "conflict": N_("this was changed elsewhere meanwhile; nothing was saved"),
     "nothing_to_undo": N_("nothing to undo"),

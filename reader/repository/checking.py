@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reader.annotations import Annotation
+from reader.annotations import Annotation, same_place
 from reader.repository.model import PageRecord, Snapshot, Write
 
 
@@ -15,7 +15,7 @@ class Fault:
 
     `code` is one of check_record (a document is no valid record; params table, id, detail), check_tag (an annotation
     has a tag that is not there; id, tag), check_reply (it answers one that is not there; id, parent), check_page
-    (nothing is known of the page it is on; id, fingerprint).
+    (nothing is known of the page it is on; id, fingerprint), check_link (a link leads from a place to itself; id).
     """
 
     code: str
@@ -39,6 +39,12 @@ def faults(snapshot: Snapshot) -> list[Fault]:
             found.append(Fault("check_reply", {"id": identifier, "parent": parent}))
     on = [(key, annotation.target.fingerprint) for key, annotation in snapshot.annotations.items()]
     on += [(key, correction.fingerprint) for key, correction in snapshot.corrections.items()]
+    on += [(key, end.fingerprint) for key, link in snapshot.links.items() for end in link.ends]
+    found += [
+        Fault("check_link", {"id": identifier})
+        for identifier, link in snapshot.links.items()
+        if not link.deleted and same_place(link.source, link.target)
+    ]
     found += [
         Fault("check_page", {"id": identifier, "fingerprint": fingerprint})
         for identifier, fingerprint in on
@@ -50,15 +56,21 @@ def faults(snapshot: Snapshot) -> list[Fault]:
 def repairs(snapshot: Snapshot, page: Callable[[str], PageRecord | None], moment: str) -> list[Write]:
     """Return the writes that set right what can be.
 
-    Tags that are not there are taken off; a reply to what is not there becomes an annotation of its own; pages are
-    noted again where `page` knows them by their fingerprint. `moment` becomes the time of modification.
+    Tags that are not there are taken off; a reply to what is not there becomes an annotation of its own; a link from a
+    place to itself becomes a tombstone; pages are noted again where `page` knows them by their fingerprint. `moment`
+    becomes the time of modification.
     """
     writes: list[Write] = []
     for identifier, annotation in snapshot.annotations.items():
         after = _repaired(snapshot, annotation)
         if after != annotation:
             writes.append(Write("annotations", identifier, annotation, replace(after, modified=moment)))
+    for identifier, link in snapshot.links.items():
+        if not link.deleted and same_place(link.source, link.target):
+            gone = replace(link, deleted=moment, modified=moment)
+            writes.append(Write("links", identifier, link, gone))
     on = [annotation.target.fingerprint for annotation in snapshot.annotations.values()]
+    on += [end.fingerprint for link in snapshot.links.values() for end in link.ends]
     on += [correction.fingerprint for correction in snapshot.corrections.values()]
     for fingerprint in dict.fromkeys(on):
         record = None if fingerprint in snapshot.pages else page(fingerprint)

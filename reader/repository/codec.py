@@ -10,11 +10,14 @@ from uuid import UUID
 
 from reader.annotations import (
     Correction,
+    Link,
     RecordError,
     correction_from_record,
     correction_to_record,
     from_record,
     id_to_int,
+    link_from_record,
+    link_to_record,
     tag_from_record,
     tag_to_record,
     to_record,
@@ -23,7 +26,7 @@ from reader.annotations.model import Annotation, Tag
 from reader.pages.model import Source
 from reader.repository.model import PageRecord, Record, TableName
 
-TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages", "corrections")
+TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages", "corrections", "links")
 
 Document = dict[str, Any]
 
@@ -64,6 +67,8 @@ def encode(record: Record) -> Document:
         return tag_to_record(record)
     if isinstance(record, Correction):
         return correction_to_record(record)
+    if isinstance(record, Link):
+        return link_to_record(record)
     return {
         **record.extra,
         "fingerprint": record.fingerprint,
@@ -104,6 +109,8 @@ def _decode(table: TableName, document: Mapping[str, Any]) -> Record:
         return tag_from_record(document)
     if table == "corrections":
         return correction_from_record(document)
+    if table == "links":
+        return link_from_record(document)
     return _page(document)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reader.annotations.corrections import Correction
+from reader.annotations.links import Link
 from reader.annotations.model import Annotation, Tag
 from reader.pages.model import Source
 from reader.repository.versions import Versioned
 
-TableName = Literal["annotations", "tags", "pages", "corrections"]
+TableName = Literal["annotations", "tags", "pages", "corrections", "links"]
 EventKind = Literal["change", "undo", "redo"]
 
 
@@ -45,7 +46,7 @@ class PageRecord:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-Record = Annotation | Tag | PageRecord | Correction
+Record = Annotation | Tag | PageRecord | Correction | Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Snapshot:
     tags: Versioned[str, Tag] = field(default_factory=Versioned)
     pages: Versioned[str, PageRecord] = field(default_factory=Versioned)
     corrections: Versioned[str, Correction] = field(default_factory=Versioned)
+    links: Versioned[str, Link] = field(default_factory=Versioned)
     problems: tuple[Problem, ...] = ()
 
 

@@ -18,6 +18,7 @@ class Purge:
     tags: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     events: int = 0
 
     def keys(self) -> frozenset[Key]:
@@ -27,6 +28,7 @@ class Purge:
             + [("tags", identifier) for identifier in self.tags]
             + [("pages", identifier) for identifier in self.pages]
             + [("corrections", identifier) for identifier in self.corrections]
+            + [("links", identifier) for identifier in self.links]
         )
 
 
@@ -34,7 +36,7 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
     """Return what may go: deleted `before` a time (UTC, ISO 8601 with Z), and needed by nothing that stays.
 
     An annotation that a remaining reply answers stays, and so does a tag that a remaining annotation has. A page
-    goes when no remaining annotation or correction is on it.
+    goes when no remaining annotation, correction or end of a link is on it.
     """
     staying = {
         identifier: annotation
@@ -58,6 +60,9 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
         if correction.deleted and correction.deleted < before
     }
     places |= {item.fingerprint for key, item in snapshot.corrections.items() if key not in undone}
+    unlinked = {key: link for key, link in snapshot.links.items() if link.deleted and link.deleted < before}
+    linked = (link for key, link in snapshot.links.items() if key not in unlinked)
+    places |= {end.fingerprint for link in linked for end in link.ends}
     return Purge(
         tuple(key for key in snapshot.annotations if key not in staying),
         tuple(
@@ -67,6 +72,7 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
         ),
         tuple(key for key in snapshot.pages if key not in places),
         tuple(undone),
+        tuple(unlinked),
     )
 
 

@@ -295,6 +295,7 @@ def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
         "tags": snapshot.tags,
         "pages": snapshot.pages,
         "corrections": snapshot.corrections,
+        "links": snapshot.links,
     }
     changes: dict[str, dict[str, Any]] = {}
     for write in change.writes:

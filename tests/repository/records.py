@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
-from reader.annotations import Correction, RowAnchor, new_id, now
+from reader.annotations import Correction, Link, RowAnchor, make_link, new_id, now
 from reader.annotations.model import Annotation, Tag, Target
 from reader.pages.model import Source
 from reader.repository import Change, Label, PageRecord, Record, TableName, Write
@@ -62,6 +63,11 @@ def correction(**fields: Any) -> Correction:
         **fields,
     }
     return Correction(id=new_id(), fingerprint=FINGERPRINT, **given)
+
+
+def link(comment: str = "", **fields: Any) -> Link:
+    later = replace(target(), ranges=((10, 12),), exact="改造", prefix="", suffix="")
+    return replace(make_link("same", target(), later, "王", comment), **fields)
 
 
 def write(table: TableName, before: Record | None, after: Record | None) -> Write:

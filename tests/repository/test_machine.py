@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from reader.annotations.model import Annotation
-from reader.repository import Receipt, Repository, RepositoryError
-from tests.repository.records import annotation, change, write
+from reader.annotations import Annotation, Link
+from reader.repository import Receipt, Repository, RepositoryError, Snapshot, TableName
+from tests.repository.records import annotation, change, link, write
 
 people = st.sampled_from(["王", "李"])
-BLANKS = [annotation("") for _ in range(4)]
+BLANKS: list[Annotation | Link] = [annotation(""), annotation(""), link(), link()]
+TABLES: list[TableName] = ["annotations", "annotations", "links", "links"]
 # For each of some slots: whether its record goes; else it comes, or changes.
 edits = st.dictionaries(st.integers(0, len(BLANKS) - 1), st.booleans(), min_size=1, max_size=3)
 
@@ -32,7 +32,7 @@ class Step:
 
 
 class Machine(RuleBasedStateMachine):
-    """A repository opened twice, and a dictionary with two stacks a person."""
+    """A repository of annotations and links opened twice, and a dictionary with two stacks a person."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,15 +49,15 @@ class Machine(RuleBasedStateMachine):
             handle.close()
         shutil.rmtree(self.folder)
 
-    def record(self, slot: int) -> Annotation | None:
+    def record(self, slot: int) -> Annotation | Link | None:
         value = self.values[slot]
         return None if value is None else replace(BLANKS[slot], comment=value)
 
-    def check(self, records: Mapping[str, Annotation]) -> None:
+    def check(self, snapshot: Snapshot) -> None:
         expected = {
             BLANKS[slot].id: self.record(slot) for slot in self.values if self.values[slot] is not None
         }
-        assert records == expected
+        assert {**snapshot.annotations, **snapshot.links} == expected
 
     @rule(handle=st.integers(0, 1), creator=people, slots=edits)
     def commit(self, handle: int, creator: str, slots: dict[int, bool]) -> None:
@@ -69,8 +69,8 @@ class Machine(RuleBasedStateMachine):
         }
         old = {slot: self.record(slot) for slot in slots}
         self.values.update(after)
-        writes = [write("annotations", old[slot], self.record(slot)) for slot in slots]
-        self.check(self.handles[handle].commit(change(*writes, creator=creator)).snapshot.annotations)
+        writes = [write(TABLES[slot], old[slot], self.record(slot)) for slot in slots]
+        self.check(self.handles[handle].commit(change(*writes, creator=creator)).snapshot)
         self.done[creator].append(Step(creator, before, after))
         self.undone[creator] = []
 
@@ -79,7 +79,7 @@ class Machine(RuleBasedStateMachine):
         wrong = replace(BLANKS[slot], comment="never there")
         try:
             self.handles[handle].commit(
-                change(write("annotations", wrong, replace(wrong, comment="x")), creator=creator)
+                change(write(TABLES[slot], wrong, replace(wrong, comment="x")), creator=creator)
             )
         except RepositoryError as error:
             assert error.code == "conflict"
@@ -93,7 +93,7 @@ class Machine(RuleBasedStateMachine):
         if receipt and step:
             self.values.update(step.before)
             self.undone[creator].append(self.done[creator].pop())
-            self.check(receipt.snapshot.annotations)
+            self.check(receipt.snapshot)
 
     @rule(handle=st.integers(0, 1), creator=people)
     def redo(self, handle: int, creator: str) -> None:
@@ -102,7 +102,7 @@ class Machine(RuleBasedStateMachine):
         if receipt and step:
             self.values.update(step.after)
             self.done[creator].append(self.undone[creator].pop())
-            self.check(receipt.snapshot.annotations)
+            self.check(receipt.snapshot)
 
     def attempt(
         self, verb: str, handle: int, creator: str, needed: dict[int, str | None] | None
@@ -133,7 +133,7 @@ class Machine(RuleBasedStateMachine):
     def both_see_the_same(self) -> None:
         for handle in self.handles:
             handle.refresh()
-            self.check(handle.load().annotations)
+            self.check(handle.load())
 
 
 TestMachine = Machine.TestCase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from reader.annotations import new_id, now
 from reader.repository import Repository, Snapshot, faults, repairs
 from reader.repository.migrations import migrated
 from reader.store import FORMAT
-from tests.repository.records import annotation, change, correction, page, tag, write
+from tests.repository.records import annotation, change, correction, link, page, tag, write
 
 OLD, DAY, NEW = "2024-02-01T10:00:00.000000Z", "2024-02-29T00:00:00.000000Z", "2024-03-01T10:00:00.000000Z"
 SECRET = "要彻底清除的话"
@@ -30,6 +31,7 @@ def commit(repository: Repository, *records: Any) -> Snapshot:
         "Tag": "tags",
         "PageRecord": "pages",
         "Correction": "corrections",
+        "Link": "links",
     }
     writes = [write(tables[type(record).__name__], None, record) for record in records]  # type: ignore[arg-type]
     return repository.commit(change(*writes)).snapshot
@@ -88,6 +90,36 @@ def test_corrections_taken_back_go_and_their_page_with_the_last_of_them(path: Pa
     commit(other, page(), gone)
     assert other.purge(DAY).pages == (page().fingerprint,)
     other.close()
+
+
+def test_links_taken_away_go_and_their_pages_with_the_last_of_them(path: Path) -> None:
+    repository = Repository(path)
+    stays, gone = link(), link(deleted=OLD)
+    commit(repository, page(), stays, gone)
+    purge = repository.purge(DAY)
+    assert (purge.links, purge.pages) == ((gone.id,), ())
+    assert repository.load().links == {stays.id: stays}
+    repository.close()
+    other = Repository(path.with_name("other.json"))
+    commit(other, page(), gone)
+    assert other.purge(DAY).pages == (page().fingerprint,)
+    other.close()
+
+
+def test_a_link_to_itself_and_one_to_an_unknown_page_are_faults(path: Path) -> None:
+    repository = Repository(path)
+    looped = link()
+    looped = replace(looped, target=looped.source)
+    commit(repository, page(), link(), looped, link(source=replace(looped.source, fingerprint="没有这一版")))
+    found = faults(repository.load())
+    assert [(fault.code, fault.params.get("fingerprint", "")) for fault in found] == [
+        ("check_link", ""),
+        ("check_page", "没有这一版"),
+    ]
+    repository.repair(repairs(repository.load(), lambda _: None, now()), "王")
+    assert repository.load().links[looped.id].deleted
+    assert [fault.code for fault in faults(repository.load())] == ["check_page"]
+    repository.close()
 
 
 def test_old_events_in_the_history_go_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
