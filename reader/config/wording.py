@@ -114,6 +114,37 @@ SENTENCES: dict[str, str] = {
     "config_key": N_("{path}, line {line}: {key} is no key; keys are written like j, G, g x, f2, ctrl+p"),
     "config_digit": N_("{path}, line {line}: the keys of {shown} end with the number: {near}"),
     "config_taken": N_("{path}, line {line}: {key} stands for {shown} already"),
+    # handling schemes
+    "scheme_unreadable": N_("{path}: cannot be read ({detail})"),
+    "scheme_syntax": N_("{path}, line {line}: not TOML ({detail})"),
+    "scheme_missing": N_("{path}, line {line}: {name} is missing"),
+    "scheme_value": N_("{path}, line {line}: {name} is written like {wanted}"),
+    "scheme_twice": N_("{path}, line {line}: {name} is there twice"),
+    "scheme_unknown": N_("{path}, line {line}: a scheme has no {name}"),
+    "scheme_unknown_near": N_("{path}, line {line}: a scheme has no {name}; {near} is meant?"),
+    "scheme_reference": N_("{path}, line {line}: {name} is not in this scheme"),
+    "scheme_reference_near": N_("{path}, line {line}: {name} is not in this scheme; {near} is meant?"),
+    # registering handling
+    "entry_corrected": N_("this entry was corrected already; correct the newer one"),
+    "field_unknown": N_("the scheme does not have this field (any more)"),
+    "reason_needed": N_("this needs a reason"),
+    "date_wrong": N_("a date is written like 2026-03-02"),
+    "value_empty": N_("nothing was chosen or typed"),
+    "value_unknown": N_("this is none of the values there are"),
+    "value_date": N_("a date is written like 2026-03-02"),
+    "value_number": N_("a number is needed here"),
+    "value_range": N_("the number is outside {least}–{most}"),
+    # ledgers
+    "ledger_broken": N_("{path}: cannot be read as a table ({detail}); nothing was imported"),
+    "ledger_locked": N_("{path}: has a password; save it without one first"),
+    "ledger_large": N_("{path}: more than {limit} rows; split it first"),
+    "ledger_header": N_(
+        "{path}: no row with a title or number and another known column; name the columns with --map"
+    ),
+    "ledger_twice": N_("row {row}: number {number} is in row {first} already"),
+    "ledger_date": N_("row {row}, {column}: “{text}” is no date"),
+    "ledger_value": N_("row {row}, {column}: “{text}” is none of the values there are"),
+    "ledger_nameless": N_("row {row}: neither a title nor a number"),
     # the reader's own words
     "words_unreadable": N_("{path}: cannot be read ({detail})"),
     "words_unwritable": N_("{path}: cannot be written ({detail})"),

@@ -128,8 +128,9 @@ def _decode(table: TableName, document: Mapping[str, Any]) -> Record:
     if table == "links":
         return link_from_record(document)
     if table == "settings":
-        values = [read_text(document, name) for name in _SETTING]
-        return Setting(*values, {name: value for name, value in document.items() if name not in _SETTING})
+        key, value, creator, modified = (read_text(document, name) for name in _SETTING)
+        rest = {name: value for name, value in document.items() if name not in _SETTING}
+        return Setting(key, value, creator, modified, rest)
     return _page(document)
 
 
@@ -141,13 +142,15 @@ def _page(document: Mapping[str, Any]) -> PageRecord:
     source = {field.name: document["source"].get(field.name, "") for field in fields(Source)}
     if not all(isinstance(value, str) for value in source.values()):
         raise ValueError("source")
-    said = [read_text(document, name, "") for name in _TEXTLESS]
+    title, author, affiliation = (read_text(document, name, "") for name in _TEXTLESS)
     return PageRecord(
         document["fingerprint"],
         document["path"],
         document["number"],
         Source(**source),
         document["first_seen"],
-        *said,
+        title,
+        author,
+        affiliation,
         {name: value for name, value in document.items() if name not in known and name not in _TEXTLESS},
     )

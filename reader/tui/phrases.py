@@ -41,6 +41,10 @@ DONE: dict[str, str] = {
     "fix_confirmed": N_("confirmed {count} corrections where they are now"),
     "fix_dropped": N_("dropped the correction of “{title}”"),
     "imported": N_("imported {count} annotations"),
+    "registered": N_("registered · {title}"),
+    "registered_many": N_("registered · {count} proposals"),
+    "entry_corrected": N_("corrected an entry · {title}"),
+    "scheme_chosen": N_("scheme {scheme}"),
 }
 UNITS: dict[Unit, str] = {
     "word": N_("a word"),

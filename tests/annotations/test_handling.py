@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -227,11 +228,11 @@ def _by_day(counted: Sequence[Registered]) -> list[tuple[str, date, date, date |
         ),
         "reanswer": ({("satisfaction", "dissatisfied")}, {("stage", "answered"), ("stage", "closed")}, 1),
     }
-    found = []
+    found: list[tuple[str, date, date, date | None]] = []
     for name, (starts, ends, months) in rules.items():
         if name == "support" and not any(each.entry.field == "support_units" for each in counted):
             continue
-        running: list[object] = []
+        running: list[Any] = []
         for each in counted:
             said, when = (each.entry.field, each.entry.value), date.fromisoformat(each.entry.date)
             if running and said in ends:
@@ -239,14 +240,14 @@ def _by_day(counted: Sequence[Registered]) -> list[tuple[str, date, date, date |
                 running = []
             elif running and name == "answer" and said == ("extension", "granted"):
                 if not running[2]:
-                    running = [running[0], _months(running[0], 6), running[2]]  # type: ignore[arg-type]
+                    running = [running[0], _months(running[0], 6), running[2]]
             elif running and name == "answer" and each.entry.field == "due" and said[1] != "不是日期":
                 running = [running[0], date.fromisoformat(said[1]), True]
             if not running and said in starts:
                 running = [when, _months(when, months), False]
         if running:
             found.append((name, running[0], running[1], None))
-    return found  # type: ignore[return-value]
+    return found
 
 
 def _months(start: date, months: int) -> date:

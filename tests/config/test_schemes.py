@@ -108,12 +108,8 @@ def test_a_scheme_of_ones_own(tmp_path: Path) -> None:
     assert not schemes.mistakes
     feasible = own.by_id["feasible"]
     assert feasible.on == {"article", "measure"}
-    assert (str(feasible.type), feasible.least, feasible.most) == (
-        "score",
-        1,
-        5,
-        {"article", "measure"},
-    )
+    assert feasible.type == "score"
+    assert (feasible.least, feasible.most) == (1, 5)
     assert own.by_id["verdict"].on == {"article"}
     assert own.deadlines[0].ends == (("seen", ""),)
 
