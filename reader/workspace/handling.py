@@ -17,7 +17,7 @@ from reader.annotations import Annotation, Entry
 from reader.annotations.handling import WHOLE, Clock, Registered, clocks, due, outcomes, registered, values
 from reader.annotations.schemes import NUMBER, OUTCOME, STAGE, Scheme
 from reader.config.schemes import Schemes, load_schemes
-from reader.config.schemes.shelf import DEFAULT
+from reader.config.schemes.shelf import DEFAULT, own_stamps
 from reader.workspace.catalogue import Spot
 from reader.workspace.registering import (
     Wish,
@@ -96,11 +96,13 @@ class Handling:
     @cached_property
     def schemes(self) -> Schemes:
         """The schemes there are."""
+        self._stamps = own_stamps()
         return load_schemes()
 
-    def reload(self) -> None:
-        """Read the reader's own schemes again."""
-        self.__dict__.pop("schemes", None)
+    def look(self) -> None:
+        """Read the reader's own schemes again if their files changed."""
+        if "schemes" in self.__dict__ and own_stamps() != self._stamps:
+            self.__dict__.pop("schemes")
 
     def scheme(self, spot: Spot, annotations: Sequence[Annotation] = ()) -> Scheme:
         """Return the scheme that counts for an article.

@@ -242,6 +242,13 @@ class Workspace:
 
         return Vocabulary(self)
 
+    @cached_property
+    def handling(self) -> Any:
+        """How proposals are handled: schemes, entries, deadlines (`reader.workspace.handling.Handling`)."""
+        from reader.workspace.handling import Handling
+
+        return Handling(self)
+
     def tag_names(self) -> list[str]:
         """Return the tags, those on most annotations first, of equals the one put on last."""
         return [use.tag.name for use in self.vocabulary.by_use()]
