@@ -185,7 +185,9 @@ class RegisterForm(Asking[bool]):
         """Show everything anew: what it is about, or its scheme, has changed."""
         if self._key not in [row.key for row in self.form.rows()]:
             self._key = self._first_key()
-        self.query_one(Box).border_title = Content(safe(f"{self._question.title} · {self._question.scheme()}"))
+        self.query_one(Box).border_title = Content(
+            safe(f"{self._question.title} · {self._question.scheme()}")
+        )
         self.query_one("#target", Words).put(self.form.about.words)
         self.query_one("#hint", Words).put(self._hint())
         self._enter()
