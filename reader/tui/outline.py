@@ -173,7 +173,7 @@ def due_mark(days: int | None) -> tuple[Piece, ...]:
     """Return the small mark of an article that something is due of in so many days (negative: too late by as many)."""
     if days is None:
         return ()
-    return ((_("{}d ").format(days), "warning" if days < 0 else "~muted"),)
+    return ((_("{}d ").format(days), "warning" if days < 0 else "muted"),)
 
 
 def page_words(file: SourceFile, page: Page, pages: int) -> str:

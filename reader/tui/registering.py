@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Annotation, Tag, Target
@@ -14,7 +15,7 @@ from reader.annotations.handling import Registered
 from reader.annotations.schemes import Scheme
 from reader.config.language import _, ngettext
 from reader.config.schemes.wording import field_label, said, value_words
-from reader.config.wording import sentence, sentence_of
+from reader.config.wording import sentence
 from reader.tui import days
 from reader.tui.cards import Folding
 from reader.tui.form import About, Form, Option, units_of
@@ -89,7 +90,10 @@ class Registering(Hand):
             if saved:
                 done()
 
-        mistakes = [sentence_of(each) or str(each) for each in self.handling.schemes.mistakes]
+        mistakes = [
+            sentence(each.code, {**each.params, "path": Path(each.params.get("path", "")).name})
+            for each in self.handling.schemes.mistakes
+        ]
         question = Question(
             form,
             title,

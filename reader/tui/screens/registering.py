@@ -136,7 +136,8 @@ class RegisterForm(Asking[bool]):
 
     def _take(self, question: Question) -> None:
         self._question, self.form = question, question.form
-        self._drafted = self.form.take_draft(question.state.draft(question.draft))
+        self.form.take_draft(question.state.draft(question.draft))
+        self._drafted = self.form.draft()
         self._back = ""
         self._tried = False
         self._key = self._first_key()
@@ -265,7 +266,7 @@ class RegisterForm(Asking[bool]):
         """Say what is wrong with the row in hand, else what there is to know of its value."""
         row, guide = self.row, self.query_one("#guide", Words)
         wrong = self.form.wrong(row.key)
-        parts = []
+        parts = [_("(your draft of last time)")] if self._drafted == self.form.draft() != "" else []
         if wrong and (self.form.text(row.key) or self._tried):
             parts.append(wrong)
         elif option is not None and row.kind == "choice":
@@ -275,8 +276,6 @@ class RegisterForm(Asking[bool]):
             parts.append(self.form.unusual(row.key))
         elif self._key == self._first_key() and not self.form.changed:
             parts.append(self._question.notice)
-        elif self._drafted:
-            parts.append(_("(your draft of last time)"))
         words = GAP.join(filter(None, parts))
         guide.set_class(bool(wrong), "-wrong")
         guide.put(words)
