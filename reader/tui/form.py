@@ -8,16 +8,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from reader.annotations import Entry, Target
-from reader.annotations.handling import WHOLE, Registered, unusual
+from reader.annotations.handling import WHOLE, Registered, faulty, unusual
 from reader.annotations.schemes import Field, Scheme, Subject, Value
 from reader.config.language import _
 from reader.config.schemes.wording import said, value_label, value_words
 from reader.config.wording import sentence
 from reader.tui.days import day_in
-from reader.workspace.registering import faulty
 
 DATE, SOURCE, REASON, EVIDENCE, SAVE = "@date", "@source", "@reason", "@evidence", "@save"
 """Keys of rows that are no fields of a scheme."""
@@ -49,7 +49,7 @@ class Row:
     options: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class About:
     """What is registered for: targets (several proposals, or one, or a measure of one) and what they have in common.
 
@@ -63,7 +63,7 @@ class About:
     sources: tuple[str, ...]
     log: tuple[Registered, ...] = ()
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The fields that may stand on it, by every scheme it has."""
         subjects = {_subject(target) for target in self.targets}
@@ -87,11 +87,13 @@ class About:
 
 def common(schemes: Sequence[Scheme]) -> tuple[Field, ...]:
     """Return the fields that all of some schemes have, with the values that all of them offer."""
-    first, others = schemes[0], list(dict.fromkeys(each.id for each in schemes[1:]))
+    first, others = schemes[0], {each.id for each in schemes} - {schemes[0].id}
     by_id = {each.id: each for each in schemes}
+    if not others:
+        return first.fields
     found = []
     for each in first.fields:
-        like = [by_id[name].by_id.get(each.id) for name in others if name != first.id]
+        like = [by_id[name].by_id.get(each.id) for name in others]
         if any(other is None or other.type != each.type for other in like):
             continue
         on, values = each.on, each.values

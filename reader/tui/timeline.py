@@ -88,7 +88,8 @@ def measures_words(handled: Handled) -> str:
     field = handled.scheme.by_id.get(OUTCOME)
     order = [each.id for each in field.values] if field is not None else []
     known = sorted(counts, key=lambda name: (not name, order.index(name) if name in order else len(order)))
-    words = (f"{counts[name]} {value_words(field, name) if name else _('undecided')}" for name in known)
+    undecided = _("undecided")
+    words = (f"{counts[name]} {value_words(field, name) if name else undecided}" for name in known)
     return ngettext("{} measure: {}", "{} measures: {}", total).format(total, _(", ").join(words))
 
 

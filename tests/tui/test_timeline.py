@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.annotations import Annotation, Location, Status, Target
 from reader.annotations import Entry as Registration
 from reader.annotations.handling import registered
-from reader.annotations.links import make_link
+from reader.annotations.links import Link, make_link
 from reader.config.language import choose
 from reader.config.schemes import load_schemes
 from reader.pages.digest import ArticleDigest, PageDigest
@@ -32,7 +32,9 @@ ARTICLE = ArticleDigest(
     "a", "proposal", None, "夜班公交", "夜班公交", array("I"), measures=("一是", "二是", "三是")
 )
 SPOT = Spot(
-    SourceFile(Path("a.txt"), "a", "a.txt", Source()), PageDigest("f" * 64, 1, Source(), (ARTICLE,)), ARTICLE
+    SourceFile("a.txt", Path("a.txt"), "a.txt", Source()),
+    PageDigest("f" * 64, 1, Source(), (ARTICLE,)),
+    ARTICLE,
 )
 TARGET = Target("f" * 64, ((0, 9),), "全文", "", "", "article", "a", "夜班公交")
 TODAY = date(2026, 5, 21)
@@ -54,10 +56,10 @@ def drawn(
     folding: Folding = Folding(),  # noqa: B008 - frozen
     status: Status = "stable",
     saving: bool = False,
-    links: Sequence[object] = (),
+    links: Sequence[Link] = (),
 ) -> list[Entry]:
     placed = [Placed(each, Location(None), status, saving) for each in notes]
-    drawing = Drawing(SCHEMES.get, {each.id: each for each in links}, {}, width, "me", folding)  # type: ignore[attr-defined]
+    drawing = Drawing(SCHEMES.get, {each.id: each for each in links}, {}, width, "me", folding)
     return timeline(handled(notes, scheme), placed, TODAY, drawing)
 
 
