@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from reader.tui.screens.registering import Question, RegisterForm
 
 
+_NAMED = 8
+"""Titles that the form names of several proposals."""
+
+
 class Registering(Hand):
     """The desk's verbs for handling."""
 
@@ -180,7 +184,7 @@ class Registering(Hand):
             for each in found
         )
         count, only = len(targets), found[0] if len(targets) == 1 else None
-        titles = "、".join(short(target.title or target.exact) for target in targets)
+        titles = "、".join(short(target.title or target.exact) for target in targets[:_NAMED])
         words = ngettext("{} proposal: {}", "{} proposals: {}", count).format(count, titles)
         return About(
             self.aim(targets[0]).words if only is not None else words,

@@ -12,9 +12,11 @@ from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from reader.annotations import Annotation, Entry
+from reader.annotations.links import make_link
 from reader.cli import main
+from reader.repository import Change, Label, Write
 from reader.tui import days
-from reader.tui.form import DATE, REASON, SAVE
+from reader.tui.form import DATE, EVIDENCE, REASON, SAVE
 from reader.tui.screens.registering import RegisterForm, Rows
 from reader.tui.screens.schemes import SchemeChoice
 from reader.tui.timeline import BLOCK
@@ -249,11 +251,10 @@ async def test_leaving_asks_only_if_something_would_be_lost_and_the_draft_comes_
         await opened(stage)
         await stage.press("escape")
         assert stage.over == ""
-        screen = await opened(stage)
-        await stage.press("2")
-        screen.keep_draft()
-        await stage.press("escape")
+        await opened(stage)
+        await stage.press("2", "escape")
         assert stage.over == "Confirm"
+        stage.app.keep_text()  # as when a signal ends the program
         await stage.press("escape")
         assert stage.over == "RegisterForm"
     async with staged(folder) as stage:
@@ -543,3 +544,46 @@ async def test_units_that_were_named_before_are_completed(folder: Path) -> None:
         assert value(screen) == "市交通局" and screen.row.key == "lead_units"
         await stage.press("tab")
         assert screen.row.key == "stage"
+
+
+async def test_evidence_is_asked_for_once_links_lead_from_the_article(folder: Path) -> None:
+    async with staged(folder) as stage:
+        screen = await opened(stage)
+        assert EVIDENCE not in [row.key for row in screen.form.rows()]
+        await stage.press("escape")
+        here, there = (
+            stage.workspace.target_article(ref.page, ref.article)
+            for ref in (stage.desk.ref, stage.desk.shelf.refs[0])
+            if ref and ref.article
+        )
+        link = make_link("answer", here, there, "程")
+        write = Write("links", link.id, None, link)
+        stage.workspace.change(lambda _snapshot: Change(Label("imported", {}), (write,), "程")).result()
+        screen = await opened(stage)
+        await stage.press("4", "pageup", "down", "down", "down", "right")
+        assert screen.row.key == EVIDENCE and screen.form.text(EVIDENCE) == link.id
+        await stage.press("f4")
+        await stage.saved()
+        assert [each.evidence for each in entries(stage)] == [link.id]
+        assert "Evidence: 《柳堤大桥合龙" in seen(stage.app) or "Evidence: 《年底前通车》" in seen(stage.app)
+
+
+async def test_many_proposals_are_registered_in_one_form_and_one_step(folder: Path) -> None:
+    text = (folder / "松江时报2026-04-08_02版.txt").read_text("utf-8")
+    for number in range(2, 32):
+        page = folder / f"松江时报2026-05-{number:02}_02版.txt"
+        page.write_text(text.replace("七个菜市场", f"{number}个菜市场"), "utf-8")
+    async with staged(folder) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        refs = [ref for ref in stage.desk.shelf.refs if ref.article and ref.article.kind == "proposal"]
+        assert len(refs) > 60
+        targets = [stage.workspace.target_article(ref.page, ref.article) for ref in refs if ref.article]
+        stage.desk.registering.ask(targets)
+        screen = await shown(stage)
+        assert screen.form.about.words.count("、") < 10
+        await stage.press("2", "f4")
+        await stage.saved()
+        assert len(entries(stage)) == len(targets)
+        await stage.press("u")
+        await stage.saved()
+        assert entries(stage) == []

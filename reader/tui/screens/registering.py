@@ -441,10 +441,9 @@ class RegisterForm(Asking[bool]):
     def keep_draft(self) -> None:
         """Put by what is filled in, so that it is offered again after whatever happens."""
         state, key, wanted = self._question.state, self._question.draft, self.form.draft()
-        if self.app.screen is not self or state.draft(key) == wanted:
-            return
-        state.set_draft(key, wanted)
-        state.save()
+        if self in self.app.screen_stack and state.draft(key) != wanted:
+            state.set_draft(key, wanted)
+            state.save()
 
     def action_save(self) -> None:
         """End, unless something is wrong: then go there."""
