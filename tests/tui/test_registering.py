@@ -329,7 +329,9 @@ async def test_an_entry_is_deleted_as_other_annotations_are(folder: Path) -> Non
         await stage.press("d")
         await stage.saved()
         assert said(stage) == [("outcome", "adopted", "2026-05-21")]
-        await stage.press("u")
+        await stage.press("g", "x")
+        assert "2026-05-21 Stage Assigned" in seen(stage.app)
+        await stage.press("escape", "u")
         await stage.saved()
         assert len(entries(stage)) == 2
 
