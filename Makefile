@@ -24,10 +24,11 @@ check: ## Lint, format, types, import contracts, catalogues, sample pages
 	$(BIN)/python -m scripts.catalogues --check
 	$(BIN)/python -m scripts.samples --check
 
-bench: ## Start-up, keys and memory against a bare Textual app; the parse against jieba; exports against json.dump
+bench: ## Start-up, keys and memory against a bare Textual app; the parse against jieba; exports against json.dump; keywords and suggestions
 	$(BIN)/python -m scripts.bench.startup
 	$(BIN)/python -m scripts.bench.parse
 	$(BIN)/python -m scripts.bench.exchange
+	$(BIN)/python -m scripts.bench.words
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from reader.tui.app import XianceApp
 from reader.tui.screens.desk import Desk
+from reader.tui.screens.reviewing import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ HANDLED = (
     "escape J s 2 pageup end ctrl+u 2025年12月1日 f4 K a g g"
 )
 _WRITTEN = "这一条说得清楚：¶¶-_先摸底，再动工；¶-_谁受益谁出力。"
+_TAGGED = "f7 t 民生 enter f7 t 医疗 enter f7 t 民生 enter K t 城建 enter K t 城建/河道 enter"
 SCENES = (
     Scene("desk", "Desk", "f7 f7 l l"),
     Scene("desk-welcome", "Desk", annotated=False, first=True),
@@ -59,6 +61,9 @@ SCENES = (
     Scene("tag", "TagPrompt", "f7 t"),
     Scene("tag-typing", "TagPrompt", "f7 t 医保 tab m s"),
     Scene("search", "LinePrompt", "/ 老旧小区", annotated=False),
+    Scene("search-all", "SearchScreen", "g / 建议"),
+    Scene("search-all-field", "SearchScreen", "g / 标签:民 tab"),
+    Scene("search-all-mistake", "SearchScreen", "g / colour:red", annotated=False),
     Scene("comment", "CommentEditor", f"f7 f7 c {_WRITTEN}", annotated=False),
     Scene("leave-comment", "Confirm", "f7 f7 c 还没有想好 escape", annotated=False),
     Scene("facts", "Facts", "K K i", annotated=False),
@@ -70,14 +75,29 @@ SCENES = (
     Scene("tags-rename", "LinePrompt", "g t j r"),
     Scene("tags-merge", "TagPrompt", "g t j m"),
     Scene("tags-delete", "Confirm", "g t j d"),
+    Scene("desk-linked", "Desk", "L 通车 enter"),
+    Scene("link", "LinkPrompt", "L"),
+    Scene("link-typing", "LinkPrompt", "L 通车 tab"),
+    Scene("links", "LinkList", "L 通车 enter g l"),
+    Scene("suggest", "SuggestionReview", f"{_TAGGED} g s", annotated=False),
+    Scene("suggest-too-early", "SuggestionReview", "g s", annotated=False),
+    Scene("words", "WordReview", "g W", annotated=False),
     Scene("trash", "Trash", "a d j d escape g x"),
     Scene("trash-empty", "Trash", "g x", annotated=False),
+    Scene("overview", "OverviewScreen", "o l s v"),
+    Scene("overview-filtered", "OverviewScreen", "o f 1 / 社区 enter"),
+    Scene("overview-empty", "OverviewScreen", "o f 2 enter", annotated=False),
+    Scene("columns", "ColumnPrompt", "o c j space"),
+    Scene("statistics", "StatisticsScreen", "g S"),
+    Scene("statistics-cross", "StatisticsScreen", "g S x x"),
     Scene("correct", "CorrectionScreen", "C", annotated=False),
     Scene("correct-selecting", "CorrectionScreen", "C j v j j", annotated=False),
     Scene("headline", "HeadlineMatch", "C m j", annotated=False),
     Scene("source-form", "SourceForm", "C e f2", annotated=False),
     Scene("said", "Said", "C j j j j j s c", annotated=False),
     Scene("said-empty", "Said", "C c"),
+    Scene("problems", "Problems", "g p", annotated=False),
+    Scene("moved", "UnsettledList", "g m"),
     Scene("export", "ExportDialog", "E ~/标注.jsonl"),
     Scene("register", "RegisterForm", "s 2 down 5 enter 经费要到明年才有", annotated=False),
     Scene("register-measure", "RegisterForm", "f7 s l r", annotated=False),
@@ -99,6 +119,7 @@ async def until(pilot: Pilot[int], test: Callable[[], object]) -> None:
 async def play(pilot: Pilot[int], keys: str) -> None:
     """Press keys one after the other, each when the one before was carried out and saved."""
     app = cast("XianceApp", pilot.app)
+    desk = next(each for each in app.screen_stack if isinstance(each, Desk))
     for word in keys.split():
         if len(word) > 1 and word.isascii():
             await pilot.press(word)
@@ -109,7 +130,16 @@ async def play(pilot: Pilot[int], keys: str) -> None:
             await until(pilot, app._message_queue.empty)
             await app._keyboard.idle()
         await until(pilot, lambda: not app.workspace.saving)
+        await until(pilot, lambda: desk.linking.idle)
         await pilot.pause()
+
+
+def searched(desk: Desk) -> bool:
+    """Say whether the search of all files has come to an end."""
+    it = desk.searching.everywhere
+    done, total = it.searched
+    mistaken = desk.app.screen.query_one("#counts").has_class("-mistake")
+    return done == total and not it.busy and (mistaken or not it.typed or it.answers(it.typed))
 
 
 async def stage(pilot: Pilot[int], scene: Scene) -> None:
@@ -125,4 +155,9 @@ async def stage(pilot: Pilot[int], scene: Scene) -> None:
     if scene.annotated:
         await play(pilot, ANNOTATED)
     await play(pilot, scene.keys)
+    if scene.screen == "SearchScreen":
+        await until(pilot, lambda: searched(desk))
+    if isinstance(review := app.screen, Review):
+        await until(pilot, lambda: not review.growing)
+        await pilot.pause()
     assert type(app.screen).__name__ == scene.screen, (scene.name, app.screen)

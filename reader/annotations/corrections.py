@@ -12,6 +12,7 @@ from reader.annotations.ids import new_id, now
 from reader.annotations.model import Range, Status, Target
 from reader.annotations.quoting import make_target
 from reader.annotations.records import RecordError, read_id, read_optional, read_text
+from reader.pages.digest import Paged
 from reader.pages.model import Fix, FixAbout, Page
 
 _ABOUT = get_args(FixAbout)
@@ -48,11 +49,13 @@ class Correction:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def make_correction(page: Page, fix: Fix, creator: str) -> Correction:
-    """Return the new record of a fix on a page."""
+def make_correction(page: Paged, fix: Fix, creator: str) -> Correction:
+    """Return the new record of a fix on a page; for one of no rows what is kept of the page does."""
     moment = now()
-    body = None if fix.body is None else _row_anchor(page, fix.body)
-    rows = tuple(_row_anchor(page, row) for row in fix.rows)
+    numbers = (*fix.rows, *(() if fix.body is None else (fix.body,)))
+    anchors = [_row_anchor(page, row) for row in numbers] if isinstance(page, Page) else []
+    body = anchors.pop() if fix.body is not None else None
+    rows = tuple(anchors)
     return Correction(new_id(), page.fingerprint, fix.about, fix.value, rows, body, creator, moment, moment)
 
 

@@ -19,7 +19,7 @@ from reader.config.language import DOMAIN, LOCALE_FOLDER, N_, _, current
 
 KINDS = ("proposal", "news", "continuation", "notice")
 LEVELS = ("page", "article", "measure", "span")
-WORD_ACTIONS = ("add", "remove", "import")
+WORD_ACTIONS = ("add", "remove", "import", "discover")
 SHELLS = ("bash", "zsh", "fish")
 ARTICLE_FORMATS = ("jsonl", "markdown", "csv")
 
@@ -173,14 +173,14 @@ def _encoding(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _filters(parser: argparse.ArgumentParser) -> None:
+def _filters(parser: argparse.ArgumentParser, by: str = "--by") -> None:
     group = parser.add_argument_group(_("filters (all must hold)"))
     group.add_argument(
         "--tag", metavar="TAG", action="append", default=[], help=_("with this tag; may be repeated")
     )
     group.add_argument("--kind", choices=KINDS, help=_("in articles of this kind"))
     group.add_argument("--level", choices=LEVELS, help=_("on this level"))
-    group.add_argument("--by", metavar="NAME", help=_("by this person"))
+    group.add_argument(by, metavar="NAME", dest="by", help=_("by this person"))
     group.add_argument(
         "--article", metavar="ID", help=_("in the article of this id, or with this in its title")
     )
@@ -208,6 +208,65 @@ def _fill_list(parser: argparse.ArgumentParser) -> None:
     _paths(parser, _("file or folder whose annotations are listed; without it, this folder"))
     parser.add_argument("--json", action="store_true", help=_("one JSON object an annotation"))
     _filters(parser)
+    _encoding(parser)
+
+
+def _fill_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        help=_(
+            'words that must all be there, "…", -word, title: author: affiliation: tag: comment: kind: date: …'
+        ),
+    )
+    _paths(parser, _("file or folder that is searched; without it, this folder"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object an article"))
+    parser.add_argument(
+        "--limit", metavar="N", type=_count, default=0, help=_("at most so many, the best first")
+    )
+
+
+def _fill_proposals(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("file or folder whose proposals are listed; without it, this folder"))
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help=_("one JSON object a proposal"))
+    how.add_argument("--csv", action="store_true", help=_("a table for spreadsheets and programs"))
+    parser.add_argument(
+        "--sort", metavar="A,-B…", default="", help=_("by these columns; - turns one round (--sort=-date)")
+    )
+    parser.add_argument(
+        "--columns",
+        metavar="A,B…",
+        default="",
+        help=_("these columns, in this order; a wrong one lists them"),
+    )
+    _states(parser)
+    _filters(parser)
+    _encoding(parser)
+
+
+def _states(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unread", action="store_true", help=_("only what was not read yet"))
+    parser.add_argument("--untagged", action="store_true", help=_("only what has no tag"))
+
+
+def _fill_stats(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("file or folder whose proposals are counted; without it, this folder"))
+    parser.add_argument(
+        "--by",
+        metavar="A[,B]",
+        dest="sides",
+        action="append",
+        default=[],
+        help=_(
+            "count by tag, group, affiliation, author, paper, year, month, kind or field:NAME; two make a table"
+        ),
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help=_("one JSON object"))
+    how.add_argument("--csv", action="store_true", help=_("a table for spreadsheets and programs"))
+    _states(parser)
+    _filters(parser, by="--creator")
     _encoding(parser)
 
 
@@ -278,6 +337,12 @@ def _fill_purge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-n", "--dry-run", action="store_true", help=_("only say what would be removed"))
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(_("a number is written like 20"))
+    return int(text)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -297,9 +362,14 @@ def _fill_words(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=("list", *WORD_ACTIONS),
         default="list",
-        help=_("add, remove, import (a file, or - for standard input); without it, the words are listed"),
+        help=_(
+            "add, remove, import (a file, or - for standard input), discover (terms in pages that the dictionary "
+            "does not know); without it, the words are listed"
+        ),
     )
-    parser.add_argument("words", metavar="WORD", nargs="*", help=_("the words, or the file to import"))
+    parser.add_argument(
+        "words", metavar="WORD", nargs="*", help=_("the words, the file to import, or the pages to search")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a word"))
 
 
@@ -322,11 +392,14 @@ VERBS: dict[str, Verb] = {
         Verb("parse", N_("print the articles found in pages"), _fill_parse),
         Verb("articles", N_("print clean articles, or write them to a file"), _fill_articles),
         Verb("list", N_("list annotations"), _fill_list),
+        Verb("search", N_("find articles by what they say, and what is said of them"), _fill_search),
+        Verb("proposals", N_("list proposals with what is said of them"), _fill_proposals),
+        Verb("stats", N_("count proposals by tag, affiliation, month and so on"), _fill_stats),
         Verb("export", N_("write annotations to a file"), _fill_export),
         Verb("import", N_("read annotations from a file into the database"), _fill_import),
         Verb("check", N_("see whether the database is sound"), _fill_check),
         Verb("purge", N_("remove for good what was deleted"), _fill_purge),
-        Verb("words", N_("list your own words, add some or take some out"), _fill_words),
+        Verb("words", N_("list your own words, add some or take some out, discover some"), _fill_words),
         Verb("config", N_("show the settings in force and where they come from"), _fill_config),
         Verb("completion", N_("print a completion script for a shell"), _fill_completion),
     )

@@ -54,6 +54,8 @@ def told(done: Imported) -> list[str]:
         lines.append(ngettext("{} new tag", "{} new tags", done.tags).format(done.tags))
     if done.corrections:
         lines.append(ngettext("{} correction", "{} corrections", done.corrections).format(done.corrections))
+    if done.links:
+        lines.append(ngettext("{} link", "{} links", done.links).format(done.links))
     for quote in done.missing[:SHOWN]:
         words = printable(" ".join(quote.split()))
         short = words if len(words) <= QUOTE else words[:QUOTE] + "…"

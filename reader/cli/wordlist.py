@@ -21,6 +21,10 @@ _TOLD = 10
 def run(arguments: Namespace) -> int:
     """List the words, or change them all at once and say what became of them; 2 if there are too many or too few."""
     action, given = arguments.action, arguments.words
+    if action == "discover":
+        from reader.cli.discovering import run as discover
+
+        return discover(arguments)
     if (action == "list" and given) or (action in ("add", "remove") and not given):
         complain(_("words: “list” takes no words, “add” and “remove” take some"))
         return 2

@@ -75,6 +75,10 @@ SENTENCES: dict[str, str] = {
     "tag_gone": N_("the tag “{tag}” is there no more"),
     "tag_exists": N_("there is a tag “{tag}” already; one can be merged into the other"),
     "tag_itself": N_("“{tag}” cannot be merged into itself"),
+    "link_itself": N_("an article cannot be linked to itself; mark one place and go to another"),
+    "link_there": N_("these two are linked so already"),
+    "link_gone": N_("this link was taken away meanwhile"),
+    "link_not_yours": N_("this link is {by}'s; it was left as it is"),
     "nothing_said": N_("a comment needs some text"),
     "not_writable": N_("read-only: nothing can be saved in {path}; --db FILE keeps annotations elsewhere"),
     "read_only_folder": N_(
@@ -84,6 +88,7 @@ SENTENCES: dict[str, str] = {
         "{path}: {count} records are not valid; they are not shown and were left as they are"
     ),
     "unreadable": N_("{path}: cannot be read ({detail})"),
+    "reader_died": N_("{path}: the process that read it died, twice"),
     # files of annotations
     "record_invalid": N_("a record is not valid: {field}"),
     "import_foreign": N_("{path}: not a {format} file of annotations"),
@@ -103,6 +108,14 @@ SENTENCES: dict[str, str] = {
     "column_unknown": N_("there is no column called {column}; there are {known}"),
     "rows_too_many": N_("more annotations than the sheet {sheet} has rows; narrow the export, or write csv"),
     "format_unknown": N_("there is no format called {format}; there are {known}"),
+    # what is searched for
+    "query_empty": N_("type what to search for"),
+    "query_field": N_("there is no field {field}: to search in; there are {known} (in quotes it is a word)"),
+    "query_value": N_("after {field}: stands what to search for there"),
+    "query_kind": N_("there is no kind {value}; there are {known}"),
+    "query_date": N_("{value} is no date; write 2024, 2024-02, 2024-02-29 or 2024-02..2024-03"),
+    "side_unknown": N_("nothing can be counted by {side}; there are {known}"),
+    "too_many": N_("{count} articles are too many to tag in one step; mark {most} at most"),
     # the configuration
     "config_unreadable": N_("{path}: cannot be read ({detail})"),
     "config_syntax": N_("{path}, line {line}: not TOML ({detail})"),
@@ -186,11 +199,30 @@ LOSSES: dict[str, str] = {
     "untagged": N_("annotations without a tag"),
     "homeless": N_("annotations in no article here"),
     "corrections": N_("corrections of pages"),
+    "links": N_("links between articles"),
     "characters": N_("characters that the format forbids"),
     "cut": N_("the ends of texts longer than a cell"),
     "pages": N_("annotations on whole pages"),
     "blank": N_("passages of white space"),
     "line_breaks": N_("line breaks in comments"),
+}
+
+# What proposals are counted by.
+SIDES: dict[str, str] = {
+    "tag": N_("Tags"),
+    "group": N_("Tag group"),
+    "affiliation": N_("Affiliation"),
+    "author": N_("Author"),
+    "paper": N_("Paper"),
+    "year": N_("Year"),
+    "month": N_("Month"),
+    "kind": N_("Kind"),
+}
+_KINDS = {
+    "proposal": N_("proposal"),
+    "news": N_("news"),
+    "continuation": N_("continuation"),
+    "notice": N_("notice"),
 }
 
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).
@@ -232,6 +264,18 @@ def losses(counts: Mapping[str, int]) -> str:
     """Return what was lost in words, each with how often; codes of other packages show as themselves."""
     said = (_(LOSSES[code]) if code in LOSSES else printable(code) for code in counts)
     return _(", ").join(f"{words} ({count})" for words, count in zip(said, counts.values(), strict=True))
+
+
+def side_words(side: str) -> str:
+    """Return what a side of statistics is called; a field of entries bears its own name."""
+    return _(SIDES[side]) if side in SIDES else printable(side.partition(":")[2])
+
+
+def value_words(side: str, value: str) -> str:
+    """Return what a value of a side is called."""
+    if not value:
+        return _("(none)")
+    return _(_KINDS[value]) if side == "kind" and value in _KINDS else printable(value)
 
 
 def sentence_of(error: BaseException) -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import BinaryIO, cast
 
-from reader.exchange.losses import watched
+from reader.exchange.losses import count_links, watched
 from reader.exchange.model import (
     ArticleRecord,
     CorrectionNote,
@@ -20,6 +20,8 @@ from reader.exchange.model import (
     ExchangeError,
     Export,
     Found,
+    LinkEnd,
+    LinkNote,
     Options,
     Record,
 )
@@ -34,6 +36,8 @@ __all__ = [
     "Export",
     "Format",
     "Found",
+    "LinkEnd",
+    "LinkNote",
     "Options",
     "Record",
     "broken",
@@ -54,6 +58,7 @@ def write(format_name: str, export: Export, out: BinaryIO) -> Mapping[str, int]:
         raise ExchangeError("export_folder", format=format_name)
     given = watched(export, form.losses)
     _module(form).write(given, out)
+    count_links(given, form.losses)
     return given.losses
 
 
@@ -71,6 +76,7 @@ def save(format_name: str, export: Export, path: Path, *, force: bool = False) -
         save_folder(path, lambda folder: module.write_folder(given, folder), force=force)
     else:
         save_file(path, lambda out: module.write(given, out), force=force)
+    count_links(given, form.losses)
     return given.losses
 
 

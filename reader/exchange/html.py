@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from reader.config.language import _, current, ngettext
 from reader.exchange.model import Export
-from reader.exchange.report import sections
+from reader.exchange.report import Links, sections
 from reader.exchange.texts import STEERS, utf8
 from reader.exchange.web.text import Writer, plain
 
@@ -25,12 +25,14 @@ from reader.exchange.web.text import Writer, plain
 def write(export: Export, out: BinaryIO) -> None:
     """Write the report, in the language chosen."""
     by_tag = export.options.by == "tag"
-    writer = Writer(by_tag=by_tag)
+    links = Links(export)
+    writer = Writer(links, by_tag=by_tag)
     title = _("Annotations by tag") if by_tag else _("Annotations")
     with utf8(out) as text:
         text.write(_head(title))
         for section in sections(export, STEERS):
             text.writelines(writer.section(section))
+        text.writelines(writer.rest())
         text.write("</main>\n")
         text.writelines(_side(writer))
         text.write(f"<script>{_file('report.js')}</script>\n</body></html>\n")

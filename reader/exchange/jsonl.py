@@ -4,9 +4,10 @@
     {"tag": {…record…}}
     {"annotation": {…record…}, "tags": ["name", …], "path": "…", "page": 1}
     {"correction": {…record…}, "path": "…", "page": 1}
+    {"link": {…record…}, "path": "…", "page": 1, "to": {"path": "…", "page": 2}}
 
 Tags come by name where all are exported, else before the first annotation that has them; annotations by file, page,
-position and id; corrections last: the same records always give the same bytes, and a change to one changes one line.
+position and id; then corrections; links last, by id, with where their sources and their targets are: the same records always give the same bytes, and a change to one changes one line.
 Ranges are half-open, in code points of the page's text (LF line ends). `path` and `page` say where to look first
 when importing; tag names beside the ids are for other programs. Every tag an annotation has stands before it. Lines
 of other kinds are passed over: a later version may add some. No more than a page's annotations is held in memory.
@@ -22,9 +23,19 @@ from itertools import groupby
 from typing import Any, BinaryIO, NoReturn
 
 from reader.annotations.corrections import correction_from_record, correction_to_record
+from reader.annotations.links import link_from_record, link_to_record
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.records import RecordError, from_record, tag_from_record, tag_to_record, to_record
-from reader.exchange.model import CorrectionNote, Draft, ExchangeError, Export, Found, Record
+from reader.exchange.model import (
+    CorrectionNote,
+    Draft,
+    ExchangeError,
+    Export,
+    Found,
+    LinkEnd,
+    LinkNote,
+    Record,
+)
 from reader.exchange.texts import utf8
 
 FORMAT = "xiance.annotations"
@@ -56,6 +67,14 @@ def _values(export: Export) -> Iterator[dict[str, Any]]:
             "correction": correction_to_record(note.correction),
             "path": note.path,
             "page": note.page,
+        }
+    for link in sorted(export.links, key=lambda each: each.link.id):
+        source, target = link.ends
+        yield {
+            "link": link_to_record(link.link),
+            "path": source.path,
+            "page": source.page,
+            "to": {"path": target.path, "page": target.page},
         }
 
 
@@ -100,6 +119,13 @@ def read(file: BinaryIO, *, path: str = "") -> Iterator[Found]:
             elif "correction" in value:
                 correction = correction_from_record(_mapping(value["correction"], "correction"))
                 yield CorrectionNote(correction, *_where(value))
+            elif "link" in value:
+                link = link_from_record(_mapping(value["link"], "link"))
+                if link.id in seen:
+                    _broken(path, number, f"link {link.id} again")
+                seen.add(link.id)
+                ends = LinkEnd(*_where(value)), LinkEnd(*_where(_mapping(value.get("to", {}), "to")))
+                yield LinkNote(link, ends)
         except RecordError as error:
             _broken(path, number, error.params["field"])
 

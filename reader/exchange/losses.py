@@ -30,6 +30,13 @@ OCCURS: Mapping[str, Callable[[Record], bool]] = {
 """For a code, whether a record has what it stands for."""
 
 
+def count_links(export: Export, codes: Iterable[str]) -> None:
+    """Count the links of an export that was written as a format that holds none, or as a table of something else."""
+    count = sum(1 for _note in export.links) if "links" in codes and export.options.sheet != "links" else 0
+    if count:
+        export.losses["links"] = count
+
+
 def watched(export: Export, codes: Iterable[str]) -> Export:
     """Return an export that counts, each time its records are gone through, those that have what is lost."""
     counted = {code: OCCURS[code] for code in codes if code in OCCURS}

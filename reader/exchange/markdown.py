@@ -14,6 +14,8 @@ from reader.config.language import _, ngettext
 from reader.exchange.model import Export, Record
 from reader.exchange.report import (
     Group,
+    LinkLine,
+    Links,
     Section,
     Thread,
     about_of,
@@ -41,15 +43,22 @@ def _write(export: Export, out: TextIO) -> None:
     title = _("Annotations by tag") if by_tag else _("Annotations")
     out.write(f"# {title}\n")
     seen: set[str] = set()
+    links = Links(export)
     for section in sections(export, STEERS):
         out.write(f"\n## {_section_heading(section, by_tag=by_tag)}\n")
         for group in section.groups:
             out.write(f"\n### {_group_heading(group)}\n")
             if by_tag:
                 out.write(f"\n{escape_line(page_name(group))}\n")
+            out.writelines(f"\n{_link(line)}\n" for line in links.of(group))
             for thread in group.threads:
                 seen.update(record.annotation.id for record in (thread.head, *thread.replies))
                 out.write("\n" + "\n".join(_thread(thread)) + "\n")
+    rest = links.rest()
+    if rest:
+        heading = _("Links")
+        out.write(f"\n## {heading}\n")
+        out.writelines(f"\n- {escape_line(source)}\n\n  {_link(line)}\n" for source, line in rest)
     count = len(seen)
     words = ngettext("{} annotation", "{} annotations", count).format(count)
     out.write(f"\n---\n\n{words}\n")
@@ -64,6 +73,11 @@ def _section_heading(section: Section, *, by_tag: bool) -> str:
 
 def _group_heading(group: Group) -> str:
     return " · ".join(escape_line(part) for part in (title_of(group), byline_of(group.article)) if part)
+
+
+def _link(line: LinkLine) -> str:
+    said = f" · {escape_line(line.comment)}" if line.comment else ""
+    return f"**{line.relation}** {escape_line(line.other)}{said}"
 
 
 def _thread(thread: Thread) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reader.annotations.corrections import Correction
+from reader.annotations.links import Link
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.ranges import BlockSpan
 from reader.pages.model import Article, Page, Source
@@ -56,8 +57,27 @@ class CorrectionNote:
     page: int = 0
 
 
-Found = Draft | Tag | CorrectionNote
-"""What reading a file yields: annotations, tags that need not be on any, corrections."""
+@dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """Where an end of a link is; `path` and `page` as in `Draft`, `article` is an id, as far as any of it is known."""
+
+    path: str = ""
+    page: int = 0
+    source: Source = field(default_factory=Source)
+    article: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNote:
+    """A link in an export's scope, or in a file that was read, with where its ends are: its source's first."""
+
+    link: Link
+    ends: tuple[LinkEnd, LinkEnd]
+
+
+Found = Draft | Tag | CorrectionNote | LinkNote
+"""What reading a file yields: annotations, tags that need not be on any, corrections, links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,8 @@ class Export:
 
     `records` go file by file, page by page, in text order, those whose page is not at hand last; `articles` in the
     order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
-    Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope.
+    Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope. `links`
+    are all there are then; where only some articles are wanted, those that begin or end in one of them.
 
     A format counts in `losses` what it could not hold, by code (`reader.exchange.losses`); codes that stand in its
     `Format.losses` and are among `losses.OCCURS` are counted for it.
@@ -123,4 +144,5 @@ class Export:
     options: Options = Options()
     tags: Iterable[Tag] = ()
     corrections: Iterable[CorrectionNote] = ()
+    links: Iterable[LinkNote] = ()
     losses: Counter[str] = field(default_factory=Counter, compare=False)

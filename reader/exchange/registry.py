@@ -72,7 +72,7 @@ SHIPPED = (
         suffix=".csv",
         about=N_("a row for each annotation and tag, or another sheet of a workbook"),
         module="reader.exchange.csv",
-        losses=("tag_details", "characters"),
+        losses=("tag_details", "characters", "links"),
         proposals=_OF_PROPOSALS,
     ),
     Format(
@@ -96,7 +96,7 @@ SHIPPED = (
             "for Word, WPS and LibreOffice: the articles with real comments; replies and new ones can be imported"
         ),
         module="reader.exchange.docx",
-        losses=("tag_details", "characters"),
+        losses=("tag_details", "characters", "links"),
         reads=True,
         kind="binary",
     ),
@@ -118,7 +118,7 @@ SHIPPED = (
                 "context",
                 "homeless",
             ),
-            *("pages", "blank", "line_breaks", "characters"),
+            *("pages", "blank", "line_breaks", "characters", "links"),
         ),
         kind="folder",
     ),
@@ -128,7 +128,7 @@ SHIPPED = (
         about=N_("articles with labels for doccano; allow overlapping spans in the project"),
         module="reader.exchange.doccano",
         unit="code points",
-        losses=("tag_details", "context", "homeless", "pages", "blank"),
+        losses=("tag_details", "context", "homeless", "pages", "blank", "links"),
     ),
     Format(
         name="labelstudio",
@@ -136,7 +136,7 @@ SHIPPED = (
         about=N_("a folder for Label Studio: tasks and the labelling interface"),
         module="reader.exchange.labelstudio",
         unit="UTF-16",
-        losses=("tag_details", "context", "homeless", "pages", "blank"),
+        losses=("tag_details", "context", "homeless", "pages", "blank", "links"),
         kind="folder",
     ),
 )

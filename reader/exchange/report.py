@@ -15,7 +15,7 @@ from typing import Literal
 from reader.annotations.model import Entry, Tag
 from reader.annotations.ranges import BlockSpan
 from reader.config.language import N_, _
-from reader.exchange.model import Export, Record
+from reader.exchange.model import Export, LinkNote, Record
 from reader.pages.model import Article, Source
 
 ABOUT = {
@@ -179,6 +179,55 @@ def _moment(record: Record) -> tuple[str, str]:
 def _position(record: Record) -> tuple[bool, BlockSpan, tuple[str, int, int, str]]:
     first = record.spans[0] if record.spans else BlockSpan(-1, 0, 0)
     return record.annotation.target.level in ("measure", "span"), first, record.place
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A link as one of its articles tells it: what the other end is, where that is, and what is said of the link."""
+
+    relation: str
+    other: str
+    comment: str
+
+
+class Links:
+    """The links of an export by the articles they begin or end in; those that no article told are told at the end."""
+
+    def __init__(self, export: Export) -> None:
+        """Go through the links once."""
+        self._notes = sorted(export.links, key=lambda note: (note.ends[1].source.date, note.link.id))
+        self._told: set[str] = set()
+        self._lines: dict[str, list[tuple[str, LinkLine]]] = {}
+        for note in self._notes:
+            for here in (0, 1):
+                line = _link_line(note, here)
+                self._lines.setdefault(note.ends[here].article, []).append((note.link.id, line))
+
+    def of(self, group: Group) -> list[LinkLine]:
+        """Return the lines of a group's article; they are told then."""
+        lines = self._lines.get(group.article.id, []) if group.article is not None else []
+        self._told.update(key for key, _line in lines)
+        return [line for _key, line in lines]
+
+    def rest(self) -> list[tuple[str, LinkLine]]:
+        """Return what was not told, each with what its source is called."""
+        left = (note for note in self._notes if note.link.id not in self._told)
+        return [(_end_words(note, 0), _link_line(note, 0)) for note in left]
+
+
+def _link_line(note: LinkNote, here: int) -> LinkLine:
+    answer = _("answers") if here else _("answered by")
+    relation = _("the same text") if note.link.kind == "same" else answer
+    return LinkLine(relation, _end_words(note, 1 - here), note.link.comment)
+
+
+def _end_words(note: LinkNote, which: int) -> str:
+    end, target = note.ends[which], note.link.ends[which]
+    title = end.title or target.title
+    quoted = target.exact if target.level in ("measure", "span") else ""
+    named = f"《{title}》" if title else ""
+    quote = f"“{' '.join(quoted.split())}”" if quoted else ""
+    return " ".join(filter(None, (named + quote, origin(end.source) or end.path)))
 
 
 # -- words

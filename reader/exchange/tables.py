@@ -12,11 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from reader.annotations.model import Entry, Tag
+from reader.annotations.model import Entry, Tag, Target
 from reader.annotations.ranges import measure_carets
 from reader.config.language import N_, _
 from reader.config.wording import STEERING
-from reader.exchange.model import ArticleRecord, ExchangeError, Export, Options, Record
+from reader.exchange.model import (
+    ArticleRecord,
+    ExchangeError,
+    Export,
+    LinkEnd,
+    LinkNote,
+    Options,
+    Record,
+)
 from reader.pages.model import Article, Measure, Source
 
 Sort = Literal["text", "number", "day", "moment", "flag", "code"]
@@ -31,6 +39,8 @@ MESSAGES = {
     "article": N_("article"),
     "measure": N_("measure"),
     "span": N_("passage"),
+    "same": N_("the same text"),
+    "answer": N_("answered by"),
 }
 """What codes are called; a table for people shows this, one for programs the code."""
 
@@ -178,8 +188,8 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
     """
     wanted = {sheet.id for sheet in sheets}
     summary = Summary()
-    sums = wanted - {"annotations"}
-    for record in export.records:
+    sums = wanted - {"annotations", "links"}
+    for record in export.records if wanted != {"links"} else ():
         if sums:
             summary.add(record)
         if _STEERING.search(record.annotation.comment):
@@ -202,6 +212,11 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
     if "tags" in wanted:
         for use in sorted(summary.tags.values(), key=lambda use: (-use.annotations, use.tag.name)):
             yield "tags", use
+    if "links" in wanted:
+        for note in sorted(export.links, key=lambda each: (each.ends[0].source.date, each.link.id)):
+            if _STEERING.search(note.link.comment):
+                export.losses["characters"] += 1
+            yield "links", note
 
 
 def chosen(options: Options, *, default: str = "") -> list[Sheet]:
@@ -329,6 +344,43 @@ def _of_file() -> tuple[Column, ...]:
     )
 
 
+_HERE = (
+    *(N_("Paper"), N_("Date"), N_("Newspaper page"), N_("Title"), N_("What it is on"), N_("Quote")),
+    *(N_("File"), N_("Page in the file"), N_("Id of the article")),
+)
+_THERE = (
+    *(N_("Other paper"), N_("Other date"), N_("Other newspaper page"), N_("Other title")),
+    *(N_("What the other is on"), N_("Other quote"), N_("Other file"), N_("Page in the other file")),
+    N_("Id of the other article"),
+)
+
+
+def _of_end(number: int) -> tuple[Column, ...]:
+    """The columns of an end of a link: the source's (0) or the target's (1)."""
+    headers, prefix = (_THERE, "to_") if number else (_HERE, "")
+
+    def end(note: LinkNote) -> LinkEnd:
+        return note.ends[number]
+
+    def target(note: LinkNote) -> Target:
+        return note.link.ends[number]
+
+    def quoted(note: LinkNote) -> str:
+        return target(note).exact if target(note).level in ("measure", "span") else ""
+
+    return (
+        Column(f"{prefix}paper", headers[0], lambda note: end(note).source.paper),
+        Column(f"{prefix}date", headers[1], lambda note: end(note).source.date, "day"),
+        Column(f"{prefix}page_no", headers[2], lambda note: end(note).source.page_no),
+        Column(f"{prefix}title", headers[3], lambda note: end(note).title or target(note).title),
+        Column(f"{prefix}level", headers[4], lambda note: target(note).level, "code"),
+        Column(f"{prefix}quote", headers[5], quoted),
+        Column(f"{prefix}file", headers[6], lambda note: end(note).path),
+        Column(f"{prefix}page", headers[7], lambda note: end(note).page, "number"),
+        Column(f"{prefix}article", headers[8], lambda note: end(note).article),
+    )
+
+
 SHEETS = {
     sheet.id: sheet
     for sheet in (
@@ -409,6 +461,22 @@ SHEETS = {
                 Column("proposals", N_("Number of proposals"), lambda use: len(use.proposals), "number"),
                 Column("measures", N_("Number of measures"), lambda use: len(use.measures), "number"),
                 Column("description", N_("Description"), lambda use: use.tag.description),
+            ),
+        ),
+        Sheet(
+            "links",
+            N_("Links"),
+            (
+                *_of_end(0)[:6],
+                Column("link", N_("Relation"), lambda note: note.link.kind, "code"),
+                *_of_end(1)[:6],
+                Column("comment", N_("Comment"), lambda note: note.link.comment),
+                Column("creator", N_("By"), lambda note: note.link.creator),
+                Column("created", N_("Created"), lambda note: note.link.created, "moment"),
+                Column("modified", N_("Modified"), lambda note: note.link.modified, "moment"),
+                *_of_end(0)[6:],
+                *_of_end(1)[6:],
+                Column("id", N_("Id"), lambda note: note.link.id),
             ),
         ),
     )

@@ -3,7 +3,8 @@
 Each range is a target of its own (a SpecificResource) with a TextQuoteSelector and a TextPositionSelector, whose
 offsets are half-open, in code points of the page's text (LF line ends); the page is `urn:xiance:page:` and its
 fingerprint. Tags, the comment and an entry are bodies with purposes. A reply is about the annotation it answers, as
-the model has it; where that is in the text stands in `xiance:about`. What the model has no words for has terms of
+the model has it; where that is in the text stands in `xiance:about`. A link is an annotation that links its source, as
+target, to its target, as body. What the model has no words for has terms of
 our own, so that nothing is lost (`TERMS`). Reading is in `w3c_reading`, and takes other people's files too.
 """
 
@@ -16,11 +17,12 @@ from typing import Any, BinaryIO, TextIO
 from urllib.parse import quote
 from uuid import UUID
 
+from reader.annotations.links import link_to_record
 from reader.annotations.model import Annotation, Entry, Range, Tag, Target
 from reader.annotations.quoting import BREAK
 from reader.annotations.records import tag_to_record
 from reader.exchange.jsonl import in_order
-from reader.exchange.model import Export, Record
+from reader.exchange.model import Export, LinkNote, Record
 from reader.exchange.texts import utf8
 from reader.exchange.w3c_reading import ANNOTATION, FORMAT, PAGE, VERSION, read
 
@@ -29,7 +31,7 @@ __all__ = ["read", "write"]
 MODEL = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:xiance:terms:"
 # The values of these are ours as they stand (JSON-LD 1.1, "JSON literals"), not more linked data.
-LITERALS = ("entry", "extra", "tags")
+LITERALS = ("entry", "extra", "link", "tags")
 CONTEXT = [
     MODEL,
     {
@@ -72,13 +74,17 @@ def _items(export: Export, out: TextIO, tags: dict[str, Tag]) -> tuple[int, byte
         digest.update(f"{record.annotation.id} {record.annotation.modified}\n".encode(errors="replace"))
         out.write((",\n" if total else "\n") + _encode(_annotation(record)))
         total += 1
+    for note in sorted(export.links, key=lambda each: each.link.id):
+        digest.update(f"{note.link.id} {note.link.modified}\n".encode(errors="replace"))
+        out.write((",\n" if total else "\n") + _encode(_link(note)))
+        total += 1
     return total, digest.digest()
 
 
 def _annotation(record: Record) -> dict[str, Any]:
     annotation, target = record.annotation, record.annotation.target
     bodies = list(_bodies(record))
-    about = list(_targets(record))
+    about = list(_resources(target, record.path, record.number))
     own = {
         "level": target.level,
         "article": target.article,
@@ -99,6 +105,27 @@ def _annotation(record: Record) -> dict[str, Any]:
         "target": about if annotation.reply_to is None else _iri(annotation.reply_to),
         **({} if annotation.reply_to is None else {"xiance:about": about}),
         **{f"xiance:{name}": value for name, value in own.items() if value},
+    }
+
+
+def _link(note: LinkNote) -> dict[str, Any]:
+    """Return a link: for others its ends and what is said of it, and what it is for us."""
+    link, (source, target) = note.link, note.ends
+    bodies = list(_resources(link.target, target.path, target.page))
+    if link.comment:
+        bodies.append(
+            {"type": "TextualBody", "purpose": "describing", "format": "text/markdown", "value": link.comment}
+        )
+    return {
+        "id": _iri(link.id),
+        "type": "Annotation",
+        "motivation": "linking",
+        **({"creator": {"type": "Person", "name": link.creator}} if link.creator else {}),
+        **({"created": link.created} if link.created else {}),
+        **({"modified": link.modified} if link.modified else {}),
+        "body": bodies,
+        "target": list(_resources(link.source, source.path, source.page)),
+        "xiance:link": link_to_record(link),
     }
 
 
@@ -141,15 +168,14 @@ def _assessment(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _targets(record: Record) -> Iterator[dict[str, Any]]:
-    """Yield a target for each range; without any, one with the quote alone."""
-    target = record.annotation.target
+def _resources(target: Target, path: str, number: int) -> Iterator[dict[str, Any]]:
+    """Yield a resource for each range of a target; without any, one with the quote alone."""
     source = {
         "id": PAGE + quote(target.fingerprint, safe=""),
         "type": "Text",
         "format": "text/plain",
-        "xiance:path": record.path,
-        "xiance:page": record.number,
+        "xiance:path": path,
+        "xiance:page": number,
     }
     ranges: list[Range | None] = list(target.ranges) or [None]
     for span, quoted in zip(ranges, _quotes(target, len(ranges)), strict=True):

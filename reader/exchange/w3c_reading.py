@@ -17,10 +17,11 @@ from typing import Any, BinaryIO, NoReturn
 from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from reader.annotations.links import link_from_record
 from reader.annotations.model import Annotation, Entry, Range, Tag, Target
 from reader.annotations.quoting import BREAK
 from reader.annotations.records import RecordError, from_record, tag_from_record
-from reader.exchange.model import Draft, ExchangeError, Found
+from reader.exchange.model import Draft, ExchangeError, Found, LinkEnd, LinkNote
 
 FORMAT = "xiance.annotations"
 VERSION = 1
@@ -52,8 +53,13 @@ def read(file: BinaryIO, *, path: str = "") -> Iterator[Found]:
     for record in _own_tags(value):
         yield tags.own(record)
     drafts: dict[str, Draft] = {}
+    links: dict[str, LinkNote] = {}
     for number, item in enumerate(items, 1):
         try:
+            if "xiance:link" in item:
+                note = _link(item)
+                links[note.link.id] = note
+                continue
             draft = _draft(item, tags)
         except (_WrongError, RecordError) as error:
             detail = error.params["field"] if isinstance(error, RecordError) else str(error)
@@ -63,6 +69,24 @@ def read(file: BinaryIO, *, path: str = "") -> Iterator[Found]:
         drafts[draft.annotation.id] = draft
     for draft in drafts.values():
         yield _beside_head(draft, drafts)
+    yield from links.values()
+
+
+def _link(item: Json) -> LinkNote:
+    """Return a link of ours; where its ends are is read from the resources."""
+    record = item["xiance:link"]
+    if not isinstance(record, dict):
+        raise _WrongError("xiance:link")
+    return LinkNote(link_from_record(record), (_end(item.get("target")), _end(item.get("body"))))
+
+
+def _end(resources: Any) -> LinkEnd:
+    first = resources[0] if isinstance(resources, list) and resources else resources
+    source = first.get("source") if isinstance(first, dict) else None
+    path, page = (
+        (source.get("xiance:path"), source.get("xiance:page")) if isinstance(source, dict) else ("", 0)
+    )
+    return LinkEnd(path if isinstance(path, str) else "", page if type(page) is int and page > 0 else 0)
 
 
 def _parsed(file: BinaryIO, path: str) -> Any:

@@ -1,4 +1,4 @@
-"""A workbook for Excel and WPS: proposals, measures, annotations and tags, a sheet each.
+"""A workbook for Excel and WPS: proposals, measures, annotations, tags, and links where there are any, a sheet each.
 
 Every text is a cell of text and never a formula; one that looks like a formula also has the mark that an apostrophe
 sets (`quotePrefix`), so that it stays text when it is edited. Dates are dates, times are local times as the screen
@@ -52,6 +52,8 @@ def write(export: Export, out: BinaryIO) -> None:
     from xlsxwriter import Workbook
 
     sheets = chosen(export.options)
+    if not export.options.sheet and next(iter(export.links), None) is None:
+        sheets = [sheet for sheet in sheets if sheet.id != "links"]
     with TemporaryDirectory(prefix="xiance-") as folder:
         # Nothing is kept in memory but sums: each sheet's rows wait in a file of their own.
         book = Workbook(_Sink(out), {"constant_memory": True, "tmpdir": folder})

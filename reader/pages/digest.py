@@ -67,6 +67,10 @@ class PageDigest:
         return best
 
 
+Paged = Page | PageDigest
+"""A page, or what is kept of it."""
+
+
 def digest(page: Page) -> PageDigest:
     """Return what is kept of a page."""
     headers = {column.id: column.header for column in page.columns}

@@ -236,7 +236,7 @@ class Row:
     flow: Flow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Page:
     """One newspaper page. `number` counts from 1 within its file; `first_row` is its first row's number in the file."""
 

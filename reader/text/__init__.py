@@ -1,5 +1,6 @@
 """Text as such, without newspapers: folding, cell widths, Chinese units and line breaking."""
 
+from reader.text.bars import bar
 from reader.text.breaking import break_lines
 from reader.text.folding import fold
 from reader.text.units import clauses, sentences
@@ -7,6 +8,7 @@ from reader.text.widths import ambiguous_wide, cell_width, char_width, count_amb
 
 __all__ = [
     "ambiguous_wide",
+    "bar",
     "break_lines",
     "cell_width",
     "char_width",

@@ -58,12 +58,33 @@ class Bounds:
         self._began = self._target().ranges
         self.tell()
 
+    def take(self, annotation: Annotation) -> None:
+        """Have an annotation in hand whose words are lost: what is selected next is for it."""
+        self._annotation, self._began = annotation, ()
+        self.tell()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an annotation in hand waits for something to be selected."""
+        return self._annotation is not None and self._desk.view.selection is None
+
+    def leave(self) -> bool:
+        """Leave the annotation as it is that waits for something to be selected; return whether one did."""
+        annotation = self._annotation if self.waiting else None
+        if annotation is not None:
+            self._end()
+            self._desk.say(_("{} left as it was").format(self._name(annotation)))
+        return annotation is not None
+
     def save(self) -> None:
         """Give the annotation the bounds that are selected; where they are as they were, nothing is changed."""
         desk, annotation = self._desk, self._annotation
         if annotation is None:
             words = _("no bounds are being moved; {} moves those of the annotation under the cursor")
             desk.say(words.format(key_of("annotation.reselect")), "warning")
+            return
+        if self.waiting:
+            self.tell()
             return
         target = self._target()
         if target.ranges == self._began:
@@ -87,6 +108,10 @@ class Bounds:
         """Say how much is selected and what can be done with it: save it as bounds or let it go, else annotate it."""
         size = self._size()
         if not size:
+            if self.waiting and self._annotation is not None:
+                words = _("{}: select where it belongs ({}), {} puts it there, {} leaves it")
+                keys = ("select.start", "select.save", "desk.escape")
+                self._desk.say(words.format(self._name(self._annotation), *map(key_of, keys)))
             return
         line = self._desk.query_one("#message", Line)
         if self._annotation is not None:

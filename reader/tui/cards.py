@@ -11,6 +11,7 @@ from reader.annotations import Level, Tag
 from reader.config.language import N_, _, ngettext
 from reader.text import ambiguous_wide, break_lines, cell_width
 from reader.tui.document import safe
+from reader.tui.guidance import key_of
 from reader.tui.widgets.entries import Entry, Piece, clip
 from reader.workspace import Placed
 
@@ -108,7 +109,8 @@ def _head(item: Placed, me: str, indent: str, width: int) -> list[tuple[Piece, .
     if annotation.resolved:
         standing.append(("✓ " + _("resolved"), "accent"))
     if item.status != "stable":
-        standing.append((_("moved") if item.status == "moved" else _("not found"), "warning"))
+        words = _("moved") if item.status == "moved" else _("not found")
+        standing.append((f"{words} {key_of('moved.open')}", "warning"))
     if item.saving:
         standing.append((_("saving…"), "muted"))
     flags = tuple(("  " + text, style) for text, style in standing)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from reader.config.language import _
-from reader.pages.digest import name_of
+from reader.pages.digest import Paged, name_of
 from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
 from reader.tui.guidance import by_keys
 from reader.tui.halves import doubts_of
@@ -234,15 +234,19 @@ class Correcting(Hand):
             return
         from reader.tui.screens.sourcing import SourceForm, scopes
 
-        pages = self.desk.shelf.pages
-        around = scopes([pages[file.key] for file in self.workspace.files if file.key in pages], screen.page)
+        catalogue = self.workspace.catalogue
+        digests = [catalogue.pages(file) for file in self.workspace.files]
+        own = next((page for page in catalogue.pages(screen.file) if page.number == screen.page.number), None)
+        if own is None:
+            return
+        around = scopes(digests, own)
 
-        def given(wishes: list[tuple[Page, Fix]] | None) -> None:
+        def given(wishes: list[tuple[Paged, Fix]] | None) -> None:
             if wishes and self.may_write():
                 words = " ".join(dict.fromkeys(fix.value for page, fix in wishes if page is wishes[0][0]))
                 self.do(partial(self.workspace.correct, wishes, "fix_source", words))
 
-        self.desk.app.push_screen(SourceForm(screen.page, around), given)
+        self.desk.app.push_screen(SourceForm(own, around), given)
 
     def show_said(self) -> None:
         """Show the page's corrections; one can be dropped or gone to, those found again can be confirmed."""

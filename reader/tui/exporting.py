@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.language import _, ngettext
 from reader.config.wording import losses
+from reader.exchange.model import Options
 from reader.tui.guidance import by_keys
 from reader.workspace import Workspace
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds after which it is shown how far an export is."""
 _STEP = 0.2
+_IN_TABLES = {"page": "page_no", "measures": "measure_count"}
+"""What exported tables call columns of the overview, where it is something else."""
 
 
 class StoppedError(Exception):
@@ -49,13 +52,19 @@ class Exporting:
         self.desk = desk
         self.workspace = desk.workspace
         self._articles: dict[Scope, frozenset[str] | None] = {}
+        self._columns: tuple[str, ...] = ()
         self._stop = Event()
         self._working: Working | None = None
         self._told = 0.0
 
     def ask(self) -> None:
         """Count what there is to export, then ask how and where."""
+        if self.desk.shelf.finding:
+            self.desk.say(_("the contents are still being filtered"), "warning")
+            return
         self._articles = dict(self._scopes())
+        if "overview" in self._articles:
+            self._columns = tuple(self.desk.overview.columns_shown())
         stems = {scope: self._stem(scope) for scope in self._articles}
         work = partial(offers, self.workspace, self._articles, stems)
         self.desk.background.submit(work, self._ask)
@@ -63,10 +72,12 @@ class Exporting:
     def _scopes(self) -> Iterator[tuple[Scope, frozenset[str] | None]]:
         """Yield what can be exported, each with the ids of its articles; None: no matter which."""
         desk = self.desk
-        if desk.whole is not None and desk.whole.articles:
+        if desk.front.pane == "overview":
+            yield "overview", desk.overview.wanted()
+        elif desk.whole is not None and desk.whole.articles:
             yield "article", frozenset(article.id for article in desk.whole.articles)
         if "filtered" in desk.__dict__ and desk.filtered.filter:
-            yield "filtered", frozenset(ref.article_id for ref in desk.shelf.refs if desk.filtered.wants(ref))
+            yield "filtered", desk.shelf.sifted.ids() if desk.shelf.sifted is not None else frozenset()
         yield "all", None
 
     def _stem(self, scope: Scope) -> str:
@@ -81,7 +92,7 @@ class Exporting:
         from reader.tui.screens.exporting import ExportDialog
 
         if isinstance(found, Exception):
-            self.desk.complain(found)
+            self.desk.front.complain(found)
             return
         if not (found[-1].annotations or found[-1].untagged):
             self._say_nothing()
@@ -91,16 +102,17 @@ class Exporting:
         folder = self.workspace.database.parent if paths else Path.cwd()
         if last[2] and Path(last[2]).is_dir():
             folder = Path(last[2])
-        dialog = ExportDialog(folder, found, last[0], last[1], self._preview)
+        scope = "overview" if "overview" in self._articles else last[1]
+        dialog = ExportDialog(folder, found, last[0], scope, self._preview)
         self.desk.app.push_screen(dialog, self._wanted)
 
     def _say_nothing(self) -> None:
         words = by_keys(_("nothing to export yet; {} tags, {} comments"), "tag.add", "comment.add")
-        self.desk.say(words, "warning")
+        self.desk.front.say(words, "warning")
 
     def _preview(self, name: str, scope: Scope, tell: Callable[[list[str]], object]) -> None:
         """Have the first lines of an export told; none where they cannot be had, which writing will say."""
-        work = partial(beginning, self.workspace, name, self._articles[scope])
+        work = partial(beginning, self.workspace, name, self._articles[scope], self._options(name, scope))
         self.desk.background.submit(work, lambda lines: tell([] if isinstance(lines, Exception) else lines))
 
     def _wanted(self, wanted: Wanted | None) -> None:
@@ -110,7 +122,8 @@ class Exporting:
     def _export(self, wanted: Wanted, *, force: bool) -> None:
         self._stop.clear()
         articles = self._articles[wanted.scope]
-        work = partial(write, self.workspace, wanted, articles, self._tell, force=force)
+        options = self._options(wanted.format, wanted.scope)
+        work = partial(write, self.workspace, wanted, articles, self._tell, options, force=force)
         showing = self.desk.set_timer(PATIENCE, self._show)
 
         def done(result: Written | Exception) -> None:
@@ -121,6 +134,16 @@ class Exporting:
             self._exported(wanted, result)
 
         self.desk.background.submit(work, done)
+
+    def _options(self, name: str, scope: Scope) -> Options:
+        """Return how a table shows what the overview does: proposals, in its columns as far as there are such."""
+        if scope != "overview" or name not in ("csv", "xlsx"):
+            return Options()
+        from reader.exchange.tables import SHEETS
+
+        known = {column.id for column in SHEETS["proposals"].columns}
+        named = (_IN_TABLES.get(column, column) for column in self._columns)
+        return Options("proposals", tuple(column for column in named if column in known))
 
     def _show(self) -> None:
         from reader.tui.screens.working import Working
@@ -151,11 +174,11 @@ class Exporting:
             said = words.format(result.count, wanted.path)
             if result.lost:
                 said += _("; left out: {}").format(losses(result.lost))
-            self.desk.say(said)
+            self.desk.front.say(said)
         elif isinstance(result, EmptyError):
             self._say_nothing()
         elif isinstance(result, StoppedError):
-            self.desk.say(_("stopped; nothing was written"), "warning")
+            self.desk.front.say(_("stopped; nothing was written"), "warning")
         elif getattr(result, "code", "") == "export_exists":
             question = _("{} is there already. Replace it?").format(wanted.path)
             self.desk.app.push_screen(
@@ -163,7 +186,7 @@ class Exporting:
                 lambda sure: self._export(wanted, force=True) if sure else None,
             )
         else:
-            self.desk.complain(result)
+            self.desk.front.complain(result)
 
 
 def write(
@@ -171,6 +194,7 @@ def write(
     wanted: Wanted,
     articles: frozenset[str] | None,
     tell: Callable[[int], object],
+    options: Options,
     *,
     force: bool,
 ) -> Written:
@@ -186,20 +210,22 @@ def write(
         tell(count)
 
     check_place(workspace, wanted.path)
-    export = export_of(workspace, tell=counted, articles=articles)
+    export = export_of(workspace, options=options, tell=counted, articles=articles)
     if nothing(export, known()[wanted.format]):
         raise EmptyError
     lost = save(wanted.format, export, wanted.path, force=force)
     return Written(taken, lost)
 
 
-def beginning(workspace: Workspace, name: str, articles: frozenset[str] | None) -> list[str]:
+def beginning(
+    workspace: Workspace, name: str, articles: frozenset[str] | None, options: Options
+) -> list[str]:
     """Return the first lines of an export. Raises what writing it would."""
     from reader.exchange.previewing import preview
     from reader.tui.screens.exporting import PREVIEW
     from reader.workspace.exporting import export_of
 
-    return preview(name, export_of(workspace, articles=articles), PREVIEW)
+    return preview(name, export_of(workspace, options=options, articles=articles), PREVIEW)
 
 
 def offers(
@@ -214,7 +240,11 @@ def offers(
         (record.article.id if record.article else "", bool(record.tags)) for record in export.records
     ]
     tagged = {article for article, with_tag in said if with_tag}
-    proposals = [item.article.id for item in export.articles if item.article.kind == "proposal"]
+    known, problems = workspace.catalogue.knows, workspace.problems
+    if not all(known(file) or file in problems for file in workspace.files):
+        workspace.survey()
+    spots = workspace.catalogue.spots(workspace.files)
+    proposals = [spot.article.id for spot in spots if spot.article.kind == "proposal"]
     found = []
     for scope, ids in scopes.items():
         held = [article for article, _tag in said if ids is None or article in ids]

@@ -156,10 +156,10 @@ def _term(piece: str) -> Term | None:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A term that could be asked for, and how many articles would then match."""
+    """A term that could be asked for, and how many articles would then match; None: they are not counted yet."""
 
     term: Term
-    count: int
+    count: int | None
 
 
 def toggles(filter_: Filter, articles: Sequence[ArticleFacts]) -> list[Offer]:
@@ -198,7 +198,7 @@ def completions(typed: str, filter_: Filter, articles: Sequence[ArticleFacts]) -
     offers = [Offer(term, _count(base, term, articles)) for term in dict.fromkeys((*own, *fitting))]
     return [
         *offers[: len(own)],
-        *sorted((each for each in offers[len(own) :] if each.count), key=lambda each: -each.count),
+        *sorted((each for each in offers[len(own) :] if each.count), key=lambda each: -(each.count or 0)),
     ]
 
 

@@ -57,14 +57,20 @@ class Haystack:
         self._starts = starts
         self._text = "".join(pieces)
 
-    def find(self, query: str) -> tuple[Hit, ...]:
-        """Return all hits of a text in order, none overlapping. White space around the query is not looked for."""
-        needle = fold(query.strip())
+    def find(self, *queries: str) -> tuple[Hit, ...]:
+        """Return all hits of some texts in order, none overlapping. White space around a text is not looked for."""
+        found: list[tuple[int, int]] = []
+        for needle in dict.fromkeys(fold(query.strip()) for query in queries):
+            at = self._text.find(needle) if needle else -1
+            while at >= 0:
+                found.append((at, at + len(needle)))
+                at = self._text.find(needle, at + len(needle))
         hits: list[Hit] = []
-        at = self._text.find(needle) if needle else -1
-        while at >= 0:
-            hits.append(Hit(self._spans(at, at + len(needle))))
-            at = self._text.find(needle, at + len(needle))
+        last = 0
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if start >= last:
+                hits.append(Hit(self._spans(start, end)))
+                last = end
         return tuple(hits)
 
     def _spans(self, start: int, end: int) -> tuple[BlockSpan, ...]:
@@ -106,6 +112,11 @@ class Finder:
         index = bisect_left(self._starts, caret)
         self.index = index % len(self.hits)
         return Step(self.index, len(self.hits), index == len(self.hits))
+
+    def ahead(self, caret: Caret, step: int) -> bool:
+        """Say whether there is a hit `step` hits after (before, if negative) a caret without going around an end."""
+        index = bisect_right(self._starts, caret) - 1 if step > 0 else bisect_left(self._starts, caret)
+        return 0 <= index + step < len(self.hits)
 
     def step(self, caret: Caret, step: int) -> Step | None:
         """Take the hit `step` hits after (before, if negative) a caret, around the ends."""

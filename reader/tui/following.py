@@ -10,7 +10,7 @@ from reader.config.language import _
 from reader.pages.model import Continuation, Doubt, Page
 from reader.tui.halves import Whole, caret_of, doubts_of, whole_of
 from reader.tui.outline import Ref, source_words
-from reader.workspace import Placed, SourceFile
+from reader.workspace import Placed
 
 if TYPE_CHECKING:
     from reader.tui.travel import Travel
@@ -43,13 +43,8 @@ class Following:
         if ref.article is None:
             return
         for file in self.workspace.halves.unread(ref.page, ref.article):
-            if not self.travel.shelf.known(file):
-                self._read(file)
-
-    def _read(self, file: SourceFile) -> None:
-        self.desk.background.submit(
-            lambda: self.travel.shelf.load(file), lambda result: self.travel.take(file, result)
-        )
+            if file not in self.workspace.problems:
+                self.travel.read(file)
 
     def rejoin(self) -> None:
         """Show the open story anew if another half has come, or one was parsed anew; the caret stays."""
@@ -95,6 +90,11 @@ class Following:
         refs = whole.refs if whole is not None else ()
         return [(whole.place(ref, caret), doubt) for ref in refs for caret, doubt in doubts_of(ref)]  # type: ignore[union-attr]  # whole has refs
 
+    def key_at(self, caret: Caret) -> str:
+        """Return the key of the half that a place is in."""
+        assert self.whole is not None
+        return self.whole.own(caret)[0].key
+
     def placed(self) -> tuple[Placed, ...]:
         """Return the annotations on all halves in text order, their spans as the story's."""
         if self.whole is None:
@@ -122,11 +122,14 @@ class Following:
             return
         ref = self.here[0]
         refs = self.whole.refs
+        if len(refs) == 1 and self.desk.linking.follow():
+            return
         if len(refs) == 1:
             self.desk.say(_("this article is not continued on another page"), "warning")
             self._say_why()
             return
         number = self.whole.index(ref) or 0
+        self.desk.returning.leave()
         if number + 1 < len(refs):
             self.workspace.state.mark_read(ref.article_id)
             self.travel.open(refs[number + 1], (0, 0))
@@ -143,9 +146,7 @@ class Following:
         if not missing:
             return
         unread = self.workspace.halves.unread(ref.page, ref.article)
-        problem = next(
-            (self.travel.shelf.problems[f.key] for f in unread if f.key in self.travel.shelf.problems), ""
-        )
+        problem = next(filter(None, map(self.travel.shelf.problem, unread)), "")
         if problem:
             self.desk.say(problem, "error")
         elif unread:

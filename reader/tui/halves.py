@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reader.annotations import BlockSpan, Caret
+from reader.annotations import BlockSpan, Caret, anchor, make_target, span_ranges
 from reader.config.language import _
 from reader.pages.digest import name_of
 from reader.pages.model import Article, Block, Doubt, Measure, Page
@@ -18,6 +18,9 @@ from reader.tui.highlights import Highlight
 from reader.tui.marks import doubtful_block, doubts
 from reader.tui.outline import Ref, source_words
 from reader.workspace import Half, Placed, Workspace
+
+_WORDS = 24
+"""Characters that a place is found again by when its text has changed."""
 
 
 class Whole:
@@ -175,6 +178,25 @@ def caret_of(page: Page, offset: int) -> tuple[Article, Caret] | None:
             if place < len(block.flow.text) and block.flow.offsets[place] == offset:
                 return article, Caret(number, place)
     return None
+
+
+def same_place(here: Ref, caret: Caret, page: Page) -> tuple[Article, Caret] | None:
+    """Return the article that has the words of a place on another text of its page, and where; None if none has."""
+    article = here.article
+    if article is None or not article.blocks:
+        return None
+    block = article.blocks[min(caret.block, len(article.blocks) - 1)]
+    start = max(0, min(caret.offset, len(block.flow.text) - _WORDS))
+    ends = Caret(caret.block, start), Caret(caret.block, min(len(block.flow.text), start + _WORDS))
+    target = make_target(here.page, article, span_ranges(here.page, article, *ends), "span")
+    found = anchor([(0, page)], target) if target.ranges else None
+    place = (
+        caret_of(page, found.target.ranges[0][0]) if found is not None and found.status != "lost" else None
+    )
+    if place is not None:
+        return place[0], place[1]._replace(offset=place[1].offset + caret.offset - start)
+    same = next((each for each in page.articles if each.title and each.title == article.title), None)
+    return (same, Caret(0, 0)) if same is not None else None
 
 
 def doubts_of(ref: Ref) -> list[tuple[Caret, Doubt]]:

@@ -72,6 +72,30 @@ class Lexicon:
             said = _("“{}” is none of your words any more; {} again puts it back")
         desk.say(said.format(word, key_of("words.add")))
 
+    def put(self, word: str) -> bool:
+        """Make a word one of one's own; return whether it is, else say why not."""
+        from reader.words.own import OwnWord
+
+        return self._change(lambda words: words.added([OwnWord(word)]))
+
+    def drop(self, word: str) -> bool:
+        """Make a word none of one's own; return whether it is none, else say why not."""
+        return self._change(lambda words: words.removed([word] if word in words.words else []))
+
+    def _change(self, build: Callable[[WordList], WordList]) -> bool:
+        from reader.words import segmenter
+        from reader.words.own import WordsError, read_words, words_file, write_words
+
+        try:
+            words = build(read_words(words_file()))
+            write_words(words_file(), words)
+        except WordsError as error:
+            self._desk.front.complain(error)
+            return False
+        segmenter().learn(words.frequencies)
+        self._seen, self._before = stamp(words_file()), None
+        return True
+
     def _meant(self, words: WordList) -> str:
         """Return the word that is selected, else the own one under the cursor; say why there is none."""
         view, span = self._desk.view, self._desk.view.selection_span()

@@ -11,6 +11,7 @@ from reader.tui.selection import Unit
 
 DONE: dict[str, str] = {
     "tag_added": N_("tag {tag} · {about}"),
+    "tags_added": N_("tag {tag} · {count} articles"),
     "comment_added": N_("comment · {about}"),
     "comment_edited": N_("changed comment · {about}"),
     "reply_added": N_("reply · {about}"),
@@ -39,7 +40,13 @@ DONE: dict[str, str] = {
     "fix_kept": N_("settled as it was: “{title}”"),
     "fix_taken": N_("settled the other way: “{title}”"),
     "fix_confirmed": N_("confirmed {count} corrections where they are now"),
+    "settled": N_("confirmed {count} annotations where they are now"),
     "fix_dropped": N_("dropped the correction of “{title}”"),
+    "linked_same": N_("linked as the same text · {title} · {to}"),
+    "linked_answer": N_("linked · {title} · answered by {to}"),
+    "unlinked": N_("took the link away · {title} · {to}"),
+    "link_noted": N_("note on the link · {title} · {to}"),
+    "link_confirmed": N_("confirmed the link where it is now · {title} · {to}"),
     "imported": N_("imported {count} annotations"),
     "registered": N_("registered · {title}"),
     "registered_many": N_("registered · {count} proposals"),

@@ -101,13 +101,13 @@ class Reading:
         self.state.set_last(self._left_key, [str(int(time.time()))])
 
     def news(self) -> str:
-        """Return how many articles came since reading ended last, and where it stopped; empty if none did."""
+        """Return how many articles came since reading ended last; empty if none did. From any thread."""
         left = self.state.last(self._left_key)
         if not left or not left[0].isdecimal():
             return ""
-        shelf = self.desk.shelf
-        fresh = [file for file in self.desk.workspace.files if _changed(file) > int(left[0])]
-        count = sum(len(page.articles) for file in fresh for page in shelf.pages.get(file.key, ()))
+        workspace = self.desk.workspace
+        fresh = [file for file in workspace.files if _changed(file) > int(left[0])]
+        count = sum(len(page.articles) for file in fresh for page in workspace.catalogue.pages(file))
         if not count:
             return ""
         words = ngettext("{} new article since you were here", "{} new articles since you were here", count)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.geometry import Region
 
 from reader.annotations import Target
 from reader.config.language import _
@@ -39,7 +41,13 @@ class Tagging(Hand):
             if answer is not None and answer.names:
                 self._tag(aims[answer.target].target, answer.names)
 
-        self.desk.app.push_screen(self._prompt([aim.words for aim in aims]), tagged)
+        prompt = self._prompt([aim.words for aim in aims])
+        self.desk.app.push_screen(prompt, tagged)
+        self._suggest(prompt, [aim.target for aim in aims])
+
+    def ask_about(self, words: str, answered: Callable[[Tagged | None], None]) -> None:
+        """Ask for tags for something that is called so."""
+        self.desk.app.push_screen(self._prompt([words]), answered)
 
     def edit_tags(self) -> None:
         """Change the tags of the annotation in hand."""
@@ -56,7 +64,25 @@ class Tagging(Hand):
             if answer is not None:
                 self.do(partial(self.workspace.set_tags, annotation.id, answer.names))
 
-        self.desk.app.push_screen(self._prompt([self.aim(annotation.target).words], names), tagged)
+        prompt = self._prompt([self.aim(annotation.target).words], names)
+        self.desk.app.push_screen(prompt, tagged)
+        self._suggest(prompt, [annotation.target], annotation.tags)
+
+    def _suggest(self, prompt: TagPrompt, targets: Sequence[Target], taken: Collection[str] = ()) -> None:
+        """Have suggestions put into a prompt once it is drawn and they are found; `taken` are tags' ids."""
+        question = prompt.question
+
+        def work() -> list[list[tuple[str, float]]]:
+            found = (self.workspace.suggesting.suggest(target, without=taken) for target in targets)
+            return [[(item.tag.name, item.confidence) for item in each] for each in found]
+
+        def then(offers: list[list[tuple[str, float]]] | Exception) -> None:
+            if isinstance(offers, Exception):
+                raise offers
+            if any(offers):
+                prompt.offer(question, offers)
+
+        self.desk.call_after_refresh(self.desk.background.submit, work, then)
 
     def _prompt(self, targets: Sequence[str], taken: Sequence[str] = ()) -> TagPrompt:
         from reader.tui.screens.tagging import Question, TagPrompt
@@ -68,7 +94,7 @@ class Tagging(Hand):
             taken=taken,
             numbers=self.favourites.numbers(),
             fresh=vocabulary.fresh_color(),
-            near=lambda: self.desk.view.caret_row,
+            near=lambda: self.desk.view.caret_row if self.desk.front is self.desk else Region(),
         )
         if self._asked is None:
             self._asked = TagPrompt(question)

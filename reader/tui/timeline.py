@@ -64,7 +64,7 @@ def block(handled: Handled, today: date, width: int) -> Entry:
     number = f"  {handled.number}" if handled.number else ""
     rows: list[_Row] = [
         (
-            (" " + _("Handling"), "strong"),
+            (" " + _("Handling so far"), "strong"),
             ("  " + said(handled.scheme.label), "muted"),
             (number, "~muted"),
         )

@@ -31,12 +31,16 @@ class Catalogue:
         """Start with nothing known."""
         self._pages: dict[str, tuple[PageDigest, ...]] = {}
         self._guard = Lock()
-        self._revision = 0
+        self._changed: list[str] = []
 
     @property
     def revision(self) -> int:
         """A number that grows with each change."""
-        return self._revision
+        return len(self._changed)
+
+    def changed_since(self, revision: int) -> frozenset[str]:
+        """Return the keys of the files whose pages are others than they were at a revision."""
+        return frozenset(self._changed[revision:])
 
     def knows(self, file: SourceFile) -> bool:
         """Say whether a file's pages are known."""
@@ -51,13 +55,13 @@ class Catalogue:
         with self._guard:
             if self._pages.get(file.key) != pages:
                 self._pages[file.key] = pages
-                self._revision += 1
+                self._changed.append(file.key)
 
     def forget(self, file: SourceFile) -> None:
         """Know a file's pages no more."""
         with self._guard:
             if self._pages.pop(file.key, None) is not None:
-                self._revision += 1
+                self._changed.append(file.key)
 
     def spots(self, files: Sequence[SourceFile]) -> Iterator[Spot]:
         """Yield the articles of some files in their order, as far as they are known."""

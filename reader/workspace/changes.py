@@ -6,15 +6,17 @@ left without tags and text becomes a tombstone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from reader.annotations import Annotation, Correction, Tag, Target, make_correction, new_id, now
 from reader.annotations.records import COLORS
+from reader.pages.digest import Paged
 from reader.pages.model import Fix, Page
 from reader.repository import Change, Label, PageRecord, Snapshot, Versioned, Write
 from reader.workspace.model import Replayed, WorkspaceError
+from reader.workspace.provenance import kept, noted
 
 LONGEST_TAG = 60
 Build = Callable[[Snapshot], Change]
@@ -36,13 +38,40 @@ class Changes:
         """Take who acts."""
         self._creator, self._page = creator, page
 
-    def tag(self, snapshot: Snapshot, target: Target, names: Sequence[str]) -> Change:
-        """Add tags to a target."""
+    def tag(
+        self,
+        snapshot: Snapshot,
+        target: Target,
+        names: Sequence[str],
+        provenance: Mapping[str, Any] | None = None,
+    ) -> Change:
+        """Add tags to a target; `provenance` says how they got there, if not by hand."""
         tags, writes = self._tags(snapshot, names)
         there = self._there(snapshot, target)
         ids = tuple(dict.fromkeys((*(there.tags if there else ()), *(tag.id for tag in tags))))
         label = Label("tag_added", {"tag": "、".join(tag.name for tag in tags), **_named(target)})
-        return self._put(snapshot, target, there, label, writes, tags=ids)
+        extra = noted(there, (tag.id for tag in tags), provenance)
+        return self._put(snapshot, target, there, label, writes, tags=ids, extra=extra)
+
+    def tag_many(self, snapshot: Snapshot, targets: Sequence[Target], names: Sequence[str]) -> Change:
+        """Add tags to many targets, in one change."""
+        tags, writes = self._tags(snapshot, names)
+        added, moment = tuple(tag.id for tag in tags), now()
+        own = {
+            _place(annotation.target): annotation
+            for annotation in snapshot.annotations.values()
+            if annotation.creator == self._creator and _is_head(annotation)
+        }
+        noted: dict[str, Write] = {}
+        for place, target in {_place(target): target for target in targets}.items():
+            there = own.get(place)
+            base = there or Annotation(new_id(), target, self._creator, moment, moment)
+            after = replace(base, tags=tuple(dict.fromkeys((*base.tags, *added))))
+            writes.append(_write(there, after if after == there else replace(after, modified=moment)))
+            if target.fingerprint not in noted:
+                noted.update((write.id, write) for write in self._noted(snapshot, target))
+        label = Label("tags_added", {"tag": "、".join(tag.name for tag in tags), "count": str(len(targets))})
+        return Change(label, (*writes, *noted.values()), self._creator)
 
     def comment(self, snapshot: Snapshot, target: Target, text: str) -> Change:
         """Add a comment to a target; below the one there is, if any."""
@@ -140,6 +169,26 @@ class Changes:
             writes.append(_write(before, after if after == before else replace(after, modified=now())))
         return Change(Label("retargeted", _named(target)), tuple(writes), self._creator)
 
+    def settle(self, snapshot: Snapshot, moved: Mapping[str, Target]) -> Change:
+        """Store where annotations were found in a text that has changed, with their answers; anyone may, as `confirm`.
+
+        Raises WorkspaceError `gone` if none of them is there any more.
+        """
+        pages: dict[str, Write] = {}
+        writes = []
+        heads = 0
+        for before in snapshot.annotations.values():
+            target = moved.get(before.reply_to or before.id)
+            if target is None or before.target == target:
+                continue
+            heads += before.reply_to is None
+            pages |= {write.id: write for write in self._noted(snapshot, target)}
+            writes.append(_write(before, replace(before, target=target, modified=now())))
+        if not writes:
+            raise WorkspaceError("gone")
+        label = Label("settled", {"count": str(heads)})
+        return Change(label, (*pages.values(), *writes), self._creator)
+
     def resolve(self, snapshot: Snapshot, annotation_id: str, resolved: bool) -> Change:
         """Mark an annotation as dealt with, or not; anyone may."""
         annotation = _existing(snapshot, annotation_id)
@@ -147,7 +196,7 @@ class Changes:
         return self._change(annotation, replace(annotation, resolved=resolved), code, [])
 
     def correct(
-        self, snapshot: Snapshot, wishes: Sequence[tuple[Page, Fix]], code: str, about: str
+        self, snapshot: Snapshot, wishes: Sequence[tuple[Paged, Fix]], code: str, about: str
     ) -> Change:
         """Say things about pages' rows, at once; a thing said before by the same person about the same rows is replaced.
 
@@ -220,6 +269,7 @@ class Changes:
         return self._change(annotation, replace(annotation, **fields), code, writes)  # type: ignore[arg-type]
 
     def _change(self, before: Annotation, after: Annotation, code: str, writes: Iterable[Write]) -> Change:
+        after = kept(after)
         if not after.deleted and not said(after):
             after, code = replace(after, deleted=now()), "deleted"
         if after != before:
@@ -257,9 +307,7 @@ class Changes:
             if (
                 annotation.id != but
                 and annotation.creator == self._creator
-                and not annotation.deleted
-                and annotation.reply_to is None
-                and annotation.entry is None
+                and _is_head(annotation)
                 and other.fingerprint == target.fingerprint
                 and other.ranges == target.ranges
                 and other.level == target.level
@@ -311,6 +359,15 @@ def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
 def said(annotation: Annotation) -> bool:
     """Say whether an annotation says anything: who takes its last tag off, deletes it."""
     return bool(annotation.tags or annotation.comment or annotation.entry)
+
+
+def _is_head(annotation: Annotation) -> bool:
+    """Say whether more tags, or a comment, may go to an annotation: it is there, no answer and no entry."""
+    return not annotation.deleted and annotation.reply_to is None and annotation.entry is None
+
+
+def _place(target: Target) -> tuple[object, ...]:
+    return target.fingerprint, target.ranges, target.level
 
 
 def _existing(snapshot: Snapshot, annotation_id: str) -> Annotation:

@@ -28,6 +28,15 @@ class Correcting:
         self._index(snapshot)
         return bool(self._by_fingerprint)
 
+    def concerns(self, snapshot: Snapshot, path: str, fingerprints: Collection[str]) -> bool:
+        """Say whether there are corrections of a file's pages, given the fingerprints they have now."""
+        if not self.any(snapshot):
+            return False
+        if any(each in self._by_fingerprint for each in fingerprints):
+            return True
+        places = ((path, number) for number in range(1, len(fingerprints) + 1))
+        return any(place in self._earlier for place in places)
+
     def of_page(
         self, snapshot: Snapshot, page: Page, place: Place, known: Collection[str]
     ) -> tuple[Replayed, ...]:

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reader.annotations import Tag
 from reader.config.language import _
-from reader.exchange.model import ArticleRecord, CorrectionNote, ExchangeError, Export, Options, Record
+from reader.exchange.model import (
+    ArticleRecord,
+    CorrectionNote,
+    ExchangeError,
+    Export,
+    LinkEnd,
+    LinkNote,
+    Options,
+    Record,
+)
 from reader.exchange.names import safe_name
 from reader.exchange.registry import Format
 from reader.workspace.model import Filters, WorkspaceError
 from reader.workspace.selecting import passes
 
 if TYPE_CHECKING:
+    from reader.workspace.links import End
     from reader.workspace.workspace import Workspace
 
 _T = TypeVar("_T")
@@ -37,8 +48,9 @@ def export_of(
     wanted = filters or Filters()
     export = Export(
         _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
-        _Again(lambda: _of(_articles(workspace, wanted), articles)),
+        _Again(lambda: _of(_articles(workspace, wanted, articles), articles)),
         options or Options(),
+        links=_Again(lambda: _links(workspace, articles)) if not wanted.apart() else (),
     )
     if wanted.apart() or articles is not None:
         return export
@@ -111,9 +123,38 @@ def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
                 yield CorrectionNote(item.correction, file.label, page.number)
 
 
-def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]:
-    """The articles that the filters' conditions on articles let pass, of the files that can be read."""
+def _links(workspace: Workspace, articles: Collection[str] | None) -> Iterator[LinkNote]:
+    """The links; of some `articles` those that begin or end there. The pages of their ends are read."""
+    if not workspace.snapshot.links:
+        return
+    for each in workspace.linking.all():
+        for end in (each.here, each.other):
+            if end.file is not None and not workspace.catalogue.knows(end.file):
+                with suppress(WorkspaceError):
+                    workspace.pages(end.file)
+        ends = tuple(_end(workspace.linking.end(target)) for target in each.link.ends)
+        if articles is None or any(end.article in articles for end in ends):
+            yield LinkNote(each.link, (ends[0], ends[1]))
+
+
+def _end(end: End) -> LinkEnd:
+    article = end.spot.article.id if end.spot else end.target.article
+    title = end.spot.article.title if end.spot else end.target.title
+    return LinkEnd(end.path, end.number, end.source, article, title)
+
+
+def _articles(
+    workspace: Workspace, filters: Filters, articles: Collection[str] | None
+) -> Iterator[ArticleRecord]:
+    """The articles that the filters' conditions on articles let pass, of the files that can be read.
+
+    A file that is known to hold none of `articles` is not read for them.
+    """
     for file in workspace.files:
+        if articles is not None and workspace.catalogue.knows(file):
+            spots = workspace.catalogue.spots((file,))
+            if not any(spot.article.id in articles for spot in spots):
+                continue
         try:
             pages = workspace.pages(file)
         except WorkspaceError:  # noted among the workspace's problems
@@ -127,6 +168,10 @@ def _articles(workspace: Workspace, filters: Filters) -> Iterator[ArticleRecord]
 def nothing(export: Export, form: Format) -> bool:
     """Say whether a format would have nothing to write."""
     if next(iter(export.records), None) is not None:
+        return False
+    sheet = export.options.sheet
+    linking = sheet == "links" or (not sheet and "links" not in form.losses)
+    if linking and next(iter(export.links), None) is not None:
         return False
     if export.options.sheet not in form.proposals:
         return True
@@ -152,7 +197,7 @@ def default_name(workspace: Workspace, form: Format) -> str:
 
 def default_stem(workspace: Workspace) -> str:
     """Return what is open and what is in it, as the beginning of a file's name."""
-    given = [Path(path) for path in workspace._paths if str(path) != "-"]
+    given = [Path(path) for path in workspace.paths if str(path) != "-"]
     place = given[0].absolute() if len(given) == 1 else workspace.database.parent
     what = _("annotations")
     return safe_name(f"{place.stem if place.is_file() else place.name}-{what}")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.annotations import Anchoring, Annotation, Tag, Target, now
 from reader.annotations.records import COLORS
-from reader.exchange.model import CorrectionNote, Draft, Found
+from reader.exchange.model import CorrectionNote, Draft, Found, LinkNote
 from reader.repository import Change, Label, PageRecord, Snapshot, Write
 from reader.text import fold
 from reader.workspace.changes import LONGEST_TAG, clean_name
 from reader.workspace.finding import Finder
 from reader.workspace.model import Imported, WorkspaceError
+from reader.workspace.provenance import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Sought:
 
     item: Found
     place: Anchoring | None = None
+    other: Anchoring | None = None
+    """Of a link its target's place; `place` is its source's."""
 
 
 class Importer:
@@ -37,10 +40,12 @@ class Importer:
         """Look for what is not here yet; slow, and needs no lock. `tell` hears how many were looked at."""
         sought = []
         for count, item in enumerate(found, 1):
-            place = None
+            place = other = None
             if isinstance(item, Draft) and self._wanted(snapshot, item):
                 place = self._finder.find(item)
-            sought.append(Sought(item, place))
+            elif isinstance(item, LinkNote) and item.link.id not in snapshot.links:
+                place, other = (self._finder.find(draft) for draft in _drafts(item))
+            sought.append(Sought(item, place, other))
             if tell is not None:
                 tell(count)
         return sought
@@ -66,6 +71,8 @@ class Importer:
                 building.tag(each.item)
             elif isinstance(each.item, CorrectionNote):
                 building.correct(each.item)
+            elif isinstance(each.item, LinkNote):
+                building.link(each.item, each.place, each.other)
             else:
                 building.annotate(each.item, each.place)
         done = building.done()
@@ -84,7 +91,9 @@ class _Building:
         self._live = {tag.id: tag for tag in snapshot.tags.values() if not tag.deleted}
         self._named = {_key(tag.name): tag.id for tag in self._live.values()}
         self._ours: dict[str, str] = {}
-        self._counts = dict.fromkeys(("placed", "moved", "lost", "same", "older", "tags", "corrections"), 0)
+        self._counts = dict.fromkeys(
+            ("placed", "moved", "lost", "same", "older", "tags", "corrections", "links"), 0
+        )
         self._missing: list[str] = []
 
     def done(self) -> Imported:
@@ -112,16 +121,18 @@ class _Building:
 
     def _filled(self, draft: Draft, there: Annotation | None) -> Annotation:
         """Return a draft's annotation with our tags, and with what its file does not know."""
-        ids = dict.fromkeys(filter(None, (self.tag(tag) for tag in draft.tags)))
+        ours = {tag.id: self.tag(tag) for tag in draft.tags}
+        ids = dict.fromkeys(filter(None, ours.values()))
         annotation = _cleaned(draft.annotation)
         created = _moment(annotation.created) or (there.created if there else now())
-        return replace(
+        filled = replace(
             annotation,
             tags=tuple(ids),
             creator=annotation.creator or (there.creator if there else self._creator),
             created=created,
             modified=_moment(annotation.modified) or (there.modified if there else created),
         )
+        return kept(filled, ours.get)
 
     def _placed(self, annotation: Annotation, place: Anchoring | None) -> tuple[str, Target]:
         """Return how an annotation was found, and its target; a reply that knows no place has its head's."""
@@ -199,6 +210,44 @@ class _Building:
         self._note(correction.fingerprint)
         self.writes["corrections", correction.id] = Write("corrections", correction.id, there, correction)
 
+    # -- links
+
+    def link(self, note: LinkNote, source: Anchoring | None, target: Anchoring | None) -> None:
+        """Take a link that is new, its ends where they were found, or newer than ours, its ends as ours are."""
+        link = note.link
+        there = self._snapshot.links.get(link.id)
+        if there is not None and there.modified >= link.modified:
+            return
+        ends = (
+            there.ends
+            if there is not None
+            else tuple(
+                place.target if place is not None and place.status != "lost" else end
+                for place, end in zip((source, target), link.ends, strict=True)
+            )
+        )
+        self._counts["links"] += 1
+        for end in ends:
+            self._note(end.fingerprint)
+        after = replace(
+            link,
+            source=ends[0],
+            target=ends[1],
+            comment=_text(link.comment),
+            creator=_text(link.creator) or self._creator,
+            created=_moment(link.created) or now(),
+            modified=_moment(link.modified) or now(),
+        )
+        self.writes["links", link.id] = Write("links", link.id, there, after)
+
+
+def _drafts(note: LinkNote) -> Iterator[Draft]:
+    """Yield the ends of a link as if they were annotations, to look for them."""
+    link = note.link
+    for target, end in zip(link.ends, note.ends, strict=True):
+        annotation = Annotation(link.id, _clean_target(target), link.creator, link.created, link.modified)
+        yield Draft(annotation, path=end.path, page=end.page)
+
 
 def _key(name: str) -> str:
     """What tags are matched by: groups and name, whatever their width, case and traditional forms."""
@@ -232,14 +281,18 @@ def _cleaned(annotation: Annotation) -> Annotation:
         annotation,
         comment=_text(annotation.comment),
         creator=_text(annotation.creator),
-        target=replace(
-            target,
-            exact=_text(target.exact),
-            prefix=_text(target.prefix),
-            suffix=_text(target.suffix),
-            title=_text(target.title),
-        ),
+        target=_clean_target(target),
         entry=entry and replace(entry, **{name: _text(getattr(entry, name)) for name in entry.__slots__}),
+    )
+
+
+def _clean_target(target: Target) -> Target:
+    return replace(
+        target,
+        exact=_text(target.exact),
+        prefix=_text(target.prefix),
+        suffix=_text(target.suffix),
+        title=_text(target.title),
     )
 
 

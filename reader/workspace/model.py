@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,8 +19,9 @@ class WorkspaceError(Exception):
     """Something asked of a workspace cannot be done; `code` and `params` are for `reader.config.wording`.
 
     Files: `missing`, `no_pages`, `permission`, `unreadable`, `too_large`, `pdf`, `binary`, `empty`, `encoding`,
-    `encoding_unknown` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
-    Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`.
+    `encoding_unknown`, `reader_died` (param `path`). Changes: `not_yours`, `gone`, `tag_name`, `nothing_said`, `not_writable`.
+    Tags (param `tag`): `tag_gone`, `tag_exists`, `tag_itself`. Links: `link_itself`, `link_there`, `link_gone`,
+    `link_not_yours` (param `by`).
     """
 
     def __init__(self, code: str, **params: str) -> None:
@@ -30,15 +32,32 @@ class WorkspaceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of pages: `path` is None for standard input; `label` is how people call it; `source` is from its name.
+    """A file of pages: `place` is its path as it was come to, None for standard input; `label` is how people call it.
 
-    `key` tells files apart and stays the same from one start to the next.
+    `key` tells files apart and stays the same from one start to the next. There may be many thousands: what a name
+    tells is found out when somebody asks.
     """
 
     key: str
-    path: Path | None
+    place: str | None
     label: str
-    source: Source
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is; None for standard input."""
+        return Path(self.place) if self.place is not None else None
+
+    @property
+    def name(self) -> str:
+        """Its own name; empty for standard input."""
+        return os.path.basename(self.place) if self.place is not None else ""  # noqa: PTH119 - thousands of them
+
+    @property
+    def source(self) -> Source:
+        """What its name tells of paper, date and page."""
+        from reader.pages import source_of_name
+
+        return source_of_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +157,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did with annotations, and how many tags and corrections are new.
+    """What an import did with annotations, and how many tags, corrections and links are new.
 
     `placed` stand where their file said (or were found by their quote, where it did not say), `moved` elsewhere,
     `lost` on no page here – they are kept, and `missing` are their quotes; `same` were here already, `older` are not
@@ -152,6 +171,7 @@ class Imported:
     older: int = 0
     tags: int = 0
     corrections: int = 0
+    links: int = 0
     missing: tuple[str, ...] = ()
 
     @property

@@ -5,34 +5,54 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.config.places import data_folder
-from reader.pages import source_of_name
 from reader.workspace.model import SourceFile, WorkspaceError
 
 DATABASE = "annotations.json"
 STDIN = "-"
 _SUFFIX = ".txt"
+_NUMBER = re.compile("([0-9]+)")
 
 
-def find_files(paths: Sequence[str | Path]) -> tuple[SourceFile, ...]:
+def find_files(
+    paths: Sequence[str | Path], *, tolerant: bool = False, seen: list[str] | None = None
+) -> tuple[SourceFile, ...]:
     """Return the files that paths stand for: themselves, the `*.txt` in folders (recursively), `-`.
 
     Hidden files and folders are left out, a folder reached twice (by links) is read once; names are sorted as
-    people count. Raises WorkspaceError `missing`, `permission`, `no_pages`.
+    people count. Nothing but names is looked at: ten thousand files take no longer than a glance. Raises WorkspaceError
+    `missing`, `permission`, `no_pages`; not if it is to be `tolerant`: then such a path stands for none.
+    Into `seen` go the folders that were looked into: while none of them changes, no file comes or goes.
     """
-    root = _common([Path(path) for path in paths if str(path) != STDIN])
+    root = str(_common([Path(path) for path in paths if str(path) != STDIN]))
+    above = _inside(root)
     found: dict[str, SourceFile] = {}
     for given in paths:
         if str(given) == STDIN:
-            found[STDIN] = SourceFile(STDIN, None, STDIN, source_of_name(""))
+            found[STDIN] = SourceFile(STDIN, None, STDIN)
             continue
         path = Path(given)
-        for file in _files(path):
-            key = str(Path(os.path.abspath(file)))  # noqa: PTH100 - without following links
-            found.setdefault(key, SourceFile(key, file, _label(file, root), source_of_name(file.name)))
+        key, place = os.path.abspath(path), str(path)  # noqa: PTH100 - without following links
+        try:
+            names = _files(path, seen)
+        except WorkspaceError:
+            if not tolerant:
+                raise
+            if seen is not None:
+                seen.append(place)
+            continue
+        if names is None:
+            found.setdefault(key, SourceFile(key, place, _label(key, above)))
+            continue
+        inside, here = _inside(key), "" if place == os.curdir else _inside(place)
+        for name in names:
+            key = inside + name
+            if key not in found:
+                place = key if here == inside else here + name
+                found[key] = SourceFile(key, place, _label(key, above))
     return tuple(found.values())
 
 
@@ -62,15 +82,8 @@ def _common(paths: Sequence[Path]) -> Path:
     return Path(os.path.commonpath([os.path.abspath(folder) for folder in folders]))  # noqa: PTH100
 
 
-def _label(file: Path, root: Path) -> str:
-    try:
-        return str(Path(os.path.abspath(file)).relative_to(root))  # noqa: PTH100
-    except ValueError:
-        return file.name
-
-
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading(path: str | Path) -> Iterator[None]:
     """Turn a system error about a path into the WorkspaceError that names it."""
     try:
         yield
@@ -82,45 +95,76 @@ def reading(path: Path) -> Iterator[None]:
         raise WorkspaceError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
-def _files(path: Path) -> list[Path]:
+def _inside(folder: str) -> str:
+    """Return what the paths of all things in a folder begin with."""
+    return os.path.join(folder, "")  # noqa: PTH118
+
+
+def _label(key: str, above: str) -> str:
+    return key[len(above) :] if key.startswith(above) else os.path.basename(key)  # noqa: PTH119
+
+
+def _files(path: Path, seen: list[str] | None) -> Sequence[str] | None:
+    """Return the files of a folder, by their names below it; None for a file."""
     with reading(path):
         if path.is_dir():
-            found = sorted(_walk(path), key=_natural)
+            found = [*_walk(str(path), seen)]
             if not found:
                 raise WorkspaceError("no_pages", path=str(path))
             return found
         path.stat()
-    return [path]
+    if seen is not None:
+        seen.append(str(path.parent))
+    return None
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    os.scandir(folder).close()  # a folder that may not be read is an error, its subfolders are passed over
+def _walk(folder: str, looked: list[str] | None) -> Iterator[str]:
+    """Yield the names of a folder's files below it, a folder's where its own name stands among those beside it."""
     seen = {_status(folder)}
-    for place, folders, names in os.walk(folder, followlinks=True):
-        kept = []
-        for name in sorted(folders):
-            status = _status(Path(place, name))
-            if not name.startswith(".") and status is not None and status not in seen:
-                seen.add(status)
-                kept.append(name)
-        folders[:] = kept
-        for name in names:
-            file = Path(place, name)
-            if not name.startswith(".") and file.suffix.lower() == _SUFFIX and os.path.isfile(file):  # noqa: PTH113
-                yield file
+    if looked is not None:
+        looked.append(folder)
+    left = [*_listed(folder, "")]  # that it may not be read is an error, its subfolders are passed over
+    while left:
+        inner = left.pop()
+        if not inner.endswith(os.sep):
+            yield inner
+            continue
+        place = _inside(folder) + inner
+        status = _status(place)
+        if status is not None and status not in seen:
+            seen.add(status)
+            if looked is not None:
+                looked.append(place)
+            with suppress(OSError):
+                left += _listed(place, inner)
 
 
-def _status(path: Path) -> tuple[int, int] | None:
+def _listed(folder: str, inner: str) -> list[str]:
+    """Return a folder's files and folders, these with a separator after them, in reverse order."""
+    names = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if name.lower().endswith(_SUFFIX) and entry.is_file():
+                names.append(name)
+            elif entry.is_dir():
+                names.append(name + os.sep)
+    names.sort(key=_natural, reverse=True)
+    return [inner + name for name in names]
+
+
+def _status(folder: str) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = os.stat(folder)  # noqa: PTH116
     except OSError:
         return None
     return status.st_dev, status.st_ino
 
 
-def _natural(path: Path) -> list[tuple[int, int, str]]:
+def _natural(name: str) -> list[str | int]:
     """Sort numbers by value: 2版 before 10版."""
-    pieces = re.split(r"(\d+)", str(path))
-    return [
-        (0, int(piece), "") if piece.isdecimal() and piece.isascii() else (1, 0, piece) for piece in pieces
-    ]
+    pieces: list[str | int] = _NUMBER.split(name)
+    pieces[1::2] = map(int, pieces[1::2])
+    return pieces

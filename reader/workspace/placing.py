@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from reader.annotations import Anchoring, Annotation, Location, anchor, locate
+from reader.annotations import Anchoring, Annotation, Location, Target, anchor, locate
 from reader.pages.model import Page
 from reader.repository import Snapshot
 from reader.workspace.model import Placed
@@ -45,6 +45,10 @@ class Placing:
                 location = locate(page, result.target) if result.status != "lost" else Location(None)
                 found.append(Placed(annotation, location, result.status, annotation.id in unsaved))
         return _ordered(found, page)
+
+    def found(self, annotation: Annotation, page: Page) -> Target:
+        """Return where an annotation of an earlier text was found on a page; its own target where it was not."""
+        return self._anchor(annotation, page).target
 
     def of_fingerprint(self, snapshot: Snapshot, fingerprint: str) -> list[Annotation]:
         """Return the live annotations of one text."""

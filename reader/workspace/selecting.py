@@ -65,12 +65,19 @@ def passes(listed: Listed, filters: Filters) -> bool:
     return (
         all(name in names or name in groups for name in filters.tags)
         and (filters.kind is None or (article is not None and article.kind == filters.kind))
-        and (filters.level is None or annotation.target.level == filters.level)
+        and suits(annotation, filters)
+        and (not filters.article or filters.article == article_id or filters.article in title)
+    )
+
+
+def suits(annotation: Annotation, filters: Filters) -> bool:
+    """Say whether the conditions on an annotation alone hold: all but those on tags and articles."""
+    return (
+        (filters.level is None or annotation.target.level == filters.level)
         and (not filters.by or annotation.creator == filters.by)
         and (not filters.since or annotation.modified >= filters.since)
         and (not filters.until or annotation.modified < filters.until)
         and (not filters.fields or _registers(annotation, filters.fields))
-        and (not filters.article or filters.article == article_id or filters.article in title)
     )
 
 
@@ -129,5 +136,5 @@ def _homeless(workspace: Workspace, shown: set[str]) -> Iterator[Listed]:
 def _missing(workspace: Workspace, path: str) -> bool:
     """Say whether a file was in an opened folder and is there no more."""
     file = Path(workspace.database.parent, path)
-    folders = [Path(given).absolute() for given in workspace._paths if Path(given).is_dir()]
+    folders = [Path(given).absolute() for given in workspace.paths if Path(given).is_dir()]
     return not file.exists() and any(file.is_relative_to(folder) for folder in folders)

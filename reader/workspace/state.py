@@ -1,4 +1,4 @@
-"""Reading state: where I stopped, what I have read, drafts, favourites. Personal, never in the database.
+"""Reading state: where I stopped, what I have read, drafts, favourites, what I refused. Personal, never in the database.
 
 One JSON file in the state folder, written atomically; what another running program wrote meanwhile is kept. A file
 that cannot be read is set aside; a folder that cannot be written costs the memory, never the work.
@@ -18,8 +18,10 @@ from reader.config.places import state_folder
 NAME = "reading.json"
 _MOST = 20_000
 _MOST_RECENT = 30
-_SECTIONS = ("positions", "read", "drafts", "favourites", "last")
+_SECTIONS = ("positions", "read", "drafts", "favourites", "last", "refused")
 _GONE = object()
+_SAME = "same"
+"""What is refused of two articles that are not the same text."""
 
 
 class ReadingState:
@@ -52,6 +54,14 @@ class ReadingState:
         if self.is_read(key) != read:
             self._set("read", key, True if read else _GONE)
 
+    def differ(self, one: str, other: str) -> bool:
+        """Say whether two articles were said not to be the same text."""
+        return _SAME in self.refused(_pair(one, other))
+
+    def tell_apart(self, one: str, other: str) -> None:
+        """Remember that two articles are not the same text."""
+        self.refuse(_pair(one, other), _SAME)
+
     def draft(self, key: str) -> str:
         """Return the text that was being written under a key; empty if there is none."""
         value = self._values["drafts"].get(key)
@@ -83,6 +93,21 @@ class ReadingState:
         if self.last(key) != values[:_MOST_RECENT]:
             self._set("last", key, values[:_MOST_RECENT])
 
+    def refused(self, key: str) -> list[str]:
+        """Return what is not to be offered any more: ids of tags for an article's id, words for `words`."""
+        value = self._values["refused"].get(key)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def refuse(self, key: str, value: str) -> None:
+        """Remember that something is not to be offered any more."""
+        if value not in self.refused(key):
+            self._set("refused", key, [*self.refused(key), value])
+
+    def offer_again(self, key: str, value: str) -> None:
+        """Forget that something was refused."""
+        left = [item for item in self.refused(key) if item != value]
+        self._set("refused", key, left or _GONE)
+
     def save(self) -> bool:
         """Write what changed since the last time; return whether all is written."""
         with self._lock:
@@ -94,7 +119,7 @@ class ReadingState:
                 values[section].pop(key, None)
                 if value is not _GONE:
                     values[section][key] = value
-            for section in ("positions", "read"):
+            for section in ("positions", "read", "refused"):
                 for key in list(values[section])[:-_MOST]:
                     del values[section][key]
             try:
@@ -141,3 +166,7 @@ class ReadingState:
             temporary.replace(self.path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _pair(one: str, other: str) -> str:
+    return "\n".join(sorted((one, other)))

@@ -16,6 +16,7 @@ from reader.annotations.records import COLORS
 from reader.repository import Change, Label, Snapshot, Write
 from reader.workspace.changes import clean_name, said
 from reader.workspace.model import WorkspaceError
+from reader.workspace.provenance import kept
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -156,7 +157,7 @@ def merge(snapshot: Snapshot, tag_id: str, into: str, creator: str) -> Change:
         if tag.id in annotation.tags:
             uses += not annotation.deleted
             ids = (other.id if each == tag.id else each for each in annotation.tags)
-            after = replace(annotation, tags=tuple(dict.fromkeys(ids)), modified=moment)
+            after = kept(replace(annotation, tags=tuple(dict.fromkeys(ids)), modified=moment))
             writes.append(Write("annotations", annotation.id, annotation, after))
     label = Label("tag_merged", {"tag": tag.name, "into": other.name, "count": str(uses)})
     return Change(label, tuple(writes), creator)
@@ -173,7 +174,7 @@ def delete(snapshot: Snapshot, tag_id: str, creator: str) -> Change:
     for annotation in snapshot.annotations.values():
         if annotation.deleted or tag.id not in annotation.tags:
             continue
-        after = replace(annotation, tags=tuple(each for each in annotation.tags if each != tag.id))
+        after = kept(replace(annotation, tags=tuple(each for each in annotation.tags if each != tag.id)))
         if not said(after):
             after = replace(annotation, deleted=moment)
         writes.append(Write("annotations", annotation.id, annotation, replace(after, modified=moment)))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations import (
     Annotation,
@@ -22,7 +21,7 @@ from reader.annotations import (
     now,
     span_ranges,
 )
-from reader.pages.digest import PageDigest, digest
+from reader.pages.digest import Paged, PageDigest, digest
 from reader.pages.model import Article, Fix, Measure, Page
 from reader.workspace.catalogue import Catalogue
 from reader.workspace.halves import Halves
@@ -40,6 +39,9 @@ from reader.workspace.model import (
 )
 from reader.workspace.opening import find_files, place_database
 from reader.workspace.state import ReadingState
+
+if TYPE_CHECKING:
+    from reader.workspace.looking import Changes, Looking
 
 
 class Workspace:
@@ -59,14 +61,15 @@ class Workspace:
     ) -> None:
         """Use `open`."""
         self.files, self.database, self._creator = files, database, creator
-        self._paths = tuple(paths)
+        self.paths = tuple(paths)
         self._library = library
         self._guard = RLock()
         self._subscribers: list[Callable[[Event], None]] = []
         self._where: dict[str, tuple[SourceFile, int]] = {}
         self._closed = False
         self._opened: Any = None
-        self.halves = Halves(files)
+        self.halves = Halves()
+        self.halves.expect(files)
         self.catalogue = Catalogue()
 
     @classmethod
@@ -100,8 +103,8 @@ class Workspace:
             self._where.setdefault(page.fingerprint, (file, page.number))
         if self.records_open and self._records.correcting.any(self.snapshot):
             pages = tuple(self._corrected(file, page) for page in pages)
-        self.halves.take(file, pages)
-        self.catalogue.take(file, tuple(map(digest, pages)))
+        if self.halves.take(file, pages) or not self.catalogue.knows(file):
+            self.catalogue.take(file, tuple(map(digest, pages)))
         return pages
 
     def survey(self, tell: Callable[[int], object] | None = None) -> None:
@@ -109,16 +112,55 @@ class Workspace:
 
         `tell` hears how many files are done; what it raises ends the survey.
         """
-        for count, file in enumerate(self.files, 1):
-            if not self.catalogue.knows(file):
-                with suppress(WorkspaceError):
-                    self.pages(file)
+        from reader.workspace.surveying import survey
+
+        for done in survey(self, lambda: False):
             if tell is not None:
-                tell(count)
+                tell(done)
+
+    @cached_property
+    def _looking(self) -> Looking:
+        from reader.workspace.looking import Looking
+
+        return Looking(self)
+
+    def look_again(self) -> Changes:
+        """Notice what came, went and changed since; not for the event loop. Thousands of files take a moment."""
+        return self._looking.look()
+
+    @property
+    def look_pause(self) -> float:
+        """Seconds to wait before looking again."""
+        return self._looking.pause
+
+    def renew(
+        self, files: tuple[SourceFile, ...], removed: Sequence[SourceFile], changed: Sequence[SourceFile]
+    ) -> None:
+        """Have other files, and forget what was known of some that went or are others now."""
+        known = {file.key for file in self.files}
+        for file in files:
+            if file.key not in known:
+                self._library.expect(file)
+        self.files = files
+        self.halves.expect(files)
+        gone = {file.key for file in removed}
+        others = gone.union(file.key for file in changed)
+        where = [item for item in self._where.items() if item[1][0].key not in others]
+        self._where = dict(where)
+        for file in (*removed, *changed):
+            self._library.forget(file, gone=file.key in gone)
+            self.halves.forget(file)
+            self.catalogue.forget(file)
+
+    def is_corrected(self, file: SourceFile, fingerprints: Collection[str]) -> bool:
+        """Say whether anything was said of the rows of a file's pages, or of earlier texts of them; quick."""
+        return self.records_open and bool(
+            self._records.correcting.concerns(self.snapshot, self.path_in_database(file), fingerprints)
+        )
 
     def _corrected(self, file: SourceFile, page: Page) -> Page:
         fixes = tuple(item.fix for item in self.corrections(page) if item.fix is not None)
-        return self._library.corrected(file, page.number, fixes) if fixes else page
+        return self._library.corrected(file, page, fixes) if fixes else page
 
     def corrections(self, page: Page) -> tuple[Replayed, ...]:
         """Return what was said about a page's rows, in the order in which it was said; lost ones too."""
@@ -249,6 +291,32 @@ class Workspace:
 
         return Handling(self)
 
+    @cached_property
+    def linking(self) -> Any:
+        """The links there are, and what is done to them (`reader.workspace.linking.Linking`)."""
+        from reader.workspace.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def offering(self) -> Any:
+        """What may be linked (`reader.workspace.offering.Offering`)."""
+        from reader.workspace.offering import Offering
+
+        return Offering(self)
+
+    def copies(self) -> Mapping[str, str]:
+        """Return for articles that were accepted as printed before the one they count as: ids by ids."""
+        counted: Mapping[str, str] = self.linking.copies() if self.snapshot.links else {}
+        return counted
+
+    @cached_property
+    def suggesting(self) -> Any:
+        """What tags would be put on, by those that were (`reader.workspace.suggesting.Suggesting`)."""
+        from reader.workspace.suggesting import Suggesting
+
+        return Suggesting(self)
+
     def tag_names(self) -> list[str]:
         """Return the tags, those on most annotations first, of equals the one put on last."""
         return [use.tag.name for use in self.vocabulary.by_use()]
@@ -268,9 +336,11 @@ class Workspace:
 
     # -- changes
 
-    def tag(self, target: Target, names: Sequence[str]) -> Future[Any]:
-        """Put tags on a target; new names make new tags."""
-        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names))
+    def tag(
+        self, target: Target, names: Sequence[str], provenance: Mapping[str, Any] | None = None
+    ) -> Future[Any]:
+        """Put tags on a target; new names make new tags; `provenance` says how they got there, if not by hand."""
+        future = self.change(lambda snapshot: self._changes.tag(snapshot, target, names, provenance))
         self.state.set_last("tags", list(dict.fromkeys((*names, *self.state.last("tags")))))
         return future
 
@@ -316,7 +386,7 @@ class Workspace:
         """Mark an annotation as dealt with, or not."""
         return self.change(lambda snapshot: self._changes.resolve(snapshot, annotation_id, resolved))
 
-    def correct(self, wishes: Sequence[tuple[Page, Fix]], code: str, about: str) -> Future[Any]:
+    def correct(self, wishes: Sequence[tuple[Paged, Fix]], code: str, about: str) -> Future[Any]:
         """Say things about pages' rows (`Fix`), in one change; `code` and `about` are its label's.
 
         `pages` gives the pages as they are then.
@@ -384,6 +454,13 @@ class Workspace:
 
         yield from select(self, filters or Filters())
 
+    @cached_property
+    def searching(self) -> Any:
+        """Searching all open files (`reader.workspace.searching.Searching`)."""
+        from reader.workspace.searching import Searching
+
+        return Searching(self)
+
     # -- the reader
 
     @property
@@ -416,6 +493,10 @@ class Workspace:
         self._closed = True
         if "state" in self.__dict__:
             self.state.save()
+        if "searching" in self.__dict__:
+            self.searching.close()
+        if "offering" in self.__dict__:
+            self.offering.close()
         if self._opened:
             self._opened.writer.close()
 
@@ -440,6 +521,20 @@ class Workspace:
     def _check_writable(self) -> None:
         if not self.writable:
             raise WorkspaceError("not_writable", path=str(self.database))
+
+    @property
+    def unsaved(self) -> frozenset[str]:
+        """The ids of records that are not durable yet."""
+        unsaved: frozenset[str] = self._records.writer.unsaved
+        return unsaved
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, SourceFile]:
+        return {self.path_in_database(file): file for file in self.files}
+
+    def file_at(self, path: str) -> SourceFile | None:
+        """Return the open file of a path as the database keeps it, or None."""
+        return self._by_path.get(path)
 
     def path_in_database(self, file: SourceFile) -> str:
         """Return a file's path as the database keeps it: relative to its folder where it lies in it."""

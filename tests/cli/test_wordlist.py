@@ -89,3 +89,38 @@ def test_a_folder_that_cannot_be_written_is_said(person: Person, file: Path) -> 
 def test_the_dictionary_is_not_loaded_for_it(person: Person) -> None:
     done = person.run("words", "add", "好词", PYTHONPROFILEIMPORTTIME="1")
     assert "reader.words.own" in done.stderr and "jieba" not in done.stderr
+
+
+PAGE = (
+    "松江时报4月9日讯（记者 沈麦）村里办起“院坝夜校”，请老人当老师。大家说，“院坝夜校”好。\n\n"
+    "“院坝夜校”每周三开课，谁都能来。\n"
+)
+
+
+def test_words_are_discovered_in_pages_and_those_added_are_not_again(person: Person, file: Path) -> None:
+    (person.here / "一.txt").write_text(PAGE, "utf-8")
+    done = person.run("words", "discover")
+    assert done.returncode == 0
+    assert [line.split("\t")[:2] for line in done.stdout.splitlines()] == [["院坝夜校", "3"]]
+    assert "[院坝夜校]" in done.stdout
+    done = person.run("words", "discover", "--json", "一.txt")
+    record = json.loads(done.stdout)
+    assert (record["word"], record["count"], record["quoted"]) == ("院坝夜校", 3, True)
+    assert record["before"].endswith("办起“") and record["after"].startswith("”，请")
+    assert not file.exists()
+    person.run("words", "add", "院坝夜校")
+    done = person.run("words", "discover", "一.txt")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "nothing that the dictionary does not know" in done.stderr
+
+
+def test_files_that_cannot_be_read_are_named_and_the_rest_is_searched(person: Person) -> None:
+    (person.here / "一.txt").write_text(PAGE, "utf-8")
+    (person.here / "二.txt").write_bytes(b"\x00\x01\xff" * 40)
+    done = person.run("words", "discover", ".")
+    assert done.returncode == 1
+    assert "院坝夜校" in done.stdout
+    assert "二.txt" in done.stderr and "Traceback" not in done.stderr
+    done = person.run("words", "discover", "no")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from reader.annotations import Annotation, Tag, make_correction
-from reader.exchange import CorrectionNote, Draft, Export, Record, read, write
+from reader.annotations import Annotation, Tag, make_correction, make_link
+from reader.exchange import CorrectionNote, Draft, Export, LinkEnd, LinkNote, Record, read, write
 from reader.pages.model import Fix
-from tests.exchange.rich import COLUMN, any_records, pages, rich, tags
+from tests.annotations.test_links import any_link
+from tests.exchange.rich import COLUMN, NEWS, any_records, pages, rich, tags
 
 LOSSLESS = ("jsonl", "w3c")
+any_end = st.builds(LinkEnd, st.text(max_size=6), st.integers(0, 9))
+any_note = st.builds(LinkNote, any_link, st.tuples(any_end, any_end))
 
 
 def written(name: str, export: Export) -> bytes:
@@ -89,6 +93,38 @@ def test_jsonl_holds_corrections() -> None:
     note = CorrectionNote(correction, COLUMN, 1)
     found = list(read("jsonl", io.BytesIO(written("jsonl", Export((), corrections=(note,))))))
     assert found == [note]
+
+
+@pytest.mark.parametrize("name", LOSSLESS)
+@given(st.lists(any_note, max_size=4, unique_by=lambda note: note.link.id))
+@settings(deadline=None)
+def test_any_link_comes_back_equal(name: str, notes: list[LinkNote]) -> None:
+    found = list(read(name, io.BytesIO(written(name, Export((), links=notes))), path="x"))
+    assert found == sorted(notes, key=lambda note: note.link.id)
+
+
+@pytest.mark.parametrize("name", LOSSLESS)
+def test_links_stand_beside_everything_else(name: str) -> None:
+    export = rich()
+    (record, other) = list(export.records)[:2]
+    link = make_link("answer", record.annotation.target, other.annotation.target, "analyst", "采纳了")
+    note = LinkNote(link, (LinkEnd(COLUMN, 1), LinkEnd(COLUMN, 1)))
+    data = written(name, replace(export, links=(note,)))
+    assert [item for item in read(name, io.BytesIO(data), path="x") if isinstance(item, LinkNote)] == [note]
+    assert back(name, data) == back(name, written(name, export))
+
+
+def test_a_link_is_a_web_annotation_that_links() -> None:
+    record, other = list(rich().records)[:2]
+    link = make_link("answer", record.annotation.target, other.annotation.target, "analyst", "采纳了")
+    note = LinkNote(link, (LinkEnd(COLUMN, 1), LinkEnd(NEWS, 2)))
+    (item,) = json.loads(written("w3c", Export((), links=(note,))))["first"]["items"]
+    assert item["motivation"] == "linking"
+    assert item["target"][0]["source"]["xiance:path"] == COLUMN
+    assert item["body"][0]["source"]["xiance:path"] == NEWS
+    assert item["body"][-1]["value"] == "采纳了"
+    exact = [each["exact"] for part in item["body"][:-1] for each in part["selector"] if "exact" in each]
+    assert "\n".join(exact) == link.target.exact
 
 
 def test_w3c_says_that_it_holds_no_corrections() -> None:

@@ -64,7 +64,7 @@ def test_every_value_is_there() -> None:
     rows: dict[str, list[list[object]]] = {name: [] for name in SHEETS}
     for name, item in items(rich(), SHEETS.values()):
         rows[name].append([expected(column.value(item), column.sort) for column in SHEETS[name].columns])
-    for sheet, page in zip(SHEETS.values(), book, strict=True):
+    for sheet, page in zip([SHEETS[name] for name in rows if name != "links"], book, strict=True):
         head, *found = page.iter_rows(values_only=True)
         assert list(head) == [column.header for column in sheet.columns]
         assert len(found) == len(rows[sheet.id])

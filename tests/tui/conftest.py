@@ -16,7 +16,7 @@ from tests.tui.staging import copy_pages
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Keep reading state, user and language of the machine out of the tests."""
     home = tmp_path / "home"
-    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+    for name in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.delenv("XIANCE_DB", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -11,6 +11,7 @@ from typing import cast
 from textual.pilot import Pilot
 
 from reader.tui.app import XianceApp
+from reader.tui.outline import Ref
 from reader.tui.screens.desk import Desk
 from reader.tui.widgets.lines import Line
 from reader.workspace import Workspace
@@ -62,6 +63,11 @@ class Stage:
         """The name of the screen over the desk; empty if there is none."""
         return "" if self.app.screen is self.desk else type(self.app.screen).__name__
 
+    def ref(self, number: int) -> Ref:
+        """Return an article by its number in the library, from 0."""
+        spot = list(self.desk.shelf.spots())[number]
+        return Ref.of(spot, self.workspace.pages(spot.file))
+
     async def arrive(self, *, eager: bool = True) -> None:
         """Wait until an article shows, or that there is none, and (if `eager`) all files are read."""
         await self.until(lambda: isinstance(self.app.screen_stack[0], Desk))
@@ -69,7 +75,7 @@ class Stage:
             await self.until(lambda: self.desk.ref is not None)
             return
         await self.until(lambda: all(self.desk.shelf.known(file) for file in self.workspace.files))
-        await self.until(lambda: self.desk.ref is not None or not self.desk.shelf.refs)
+        await self.until(lambda: self.desk.ref is not None or not self.desk.shelf.count)
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:

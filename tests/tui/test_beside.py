@@ -127,7 +127,11 @@ async def test_a_story_over_two_pages_shows_the_page_under_the_caret(folder: Pat
     (folder / "松江时报2026-04-09_02版.txt").write_text(TAIL, "utf-8")
     async with staged(folder) as stage:
         desk = stage.desk
-        first = next(ref for ref in desk.shelf.refs if desk.workspace.halves.of(ref.page, ref.article)[1:])  # type: ignore[arg-type]
+        first = next(
+            ref
+            for ref in map(stage.ref, range(99))
+            if ref.article and desk.workspace.halves.of(ref.page, ref.article)[1:]
+        )
         desk.travel.open(first, (0, 0))
         await stage.press("backslash")
         before = row_text(stage)

@@ -78,7 +78,7 @@ async def test_splitting_and_taking_it_back(folder: Path) -> None:
     async with staged(folder) as stage:
         page = stage.workspace.pages(stage.workspace.files[0])[0]
         assert len(page.articles) == 3
-        assert stage.desk.shelf.pages[stage.workspace.files[0].key][0].articles == page.articles
+        assert stage.workspace.pages(stage.workspace.files[0])[0].articles == page.articles
 
 
 async def test_joining(folder: Path) -> None:
@@ -182,11 +182,9 @@ async def test_the_source_of_one_page_and_of_all(folder: Path) -> None:
         await stage.saved()
         assert screen.page.source.paper == "柳江日报" and screen.page.source.evidence == "reader"
         await stage.until(
-            lambda: all(
-                page.source.paper == "柳江日报" for pages in stage.desk.shelf.pages.values() for page in pages
-            )
+            lambda: all(spot.page.source.paper == "柳江日报" for spot in stage.desk.shelf.spots())
         )
-        numbers = [page.source.page_no for pages in stage.desk.shelf.pages.values() for page in pages]
+        numbers = {spot.page.source.page_no for spot in stage.desk.shelf.spots()}
         assert sorted(numbers) == ["1", "2"]
         await stage.press("u")
         await stage.saved()

@@ -115,3 +115,19 @@ async def test_on_the_first_one_what_stands_above_it_is_in_sight() -> None:
         entries.move("bottom")
         entries.move("top")
         assert "第0条 0" in drawn(entries)
+
+
+async def test_only_entries_that_are_others_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with host() as entries:
+        entries.set_entries(numbered(42, 2))
+        entries.move("row_down", 3)
+        held, fresh = entries.cursor_key, numbered(42, 2)
+        fresh[3] = Entry("3", ((("新的", ""),), (("一行", ""),)))
+        lines: list[tuple[int, int]] = []
+        monkeypatch.setattr(entries, "refresh_lines", lambda y, count=1: lines.append((y, count)))
+        monkeypatch.setattr(entries, "refresh", lambda *args, **kwargs: lines.append((-1, -1)))
+        entries.set_entries(fresh)
+        assert lines == [(6, 2)] and entries.cursor_key == held
+        assert "新的" in [row.strip() for row in drawn(entries)]
+        entries.set_entries(fresh[:-1])
+        assert (-1, -1) in lines

@@ -29,6 +29,6 @@ async def test_an_article_without_facts_says_so_and_escape_changes_nothing(folde
         caret = stage.desk.view.caret
         await stage.press("i", "escape")
         assert stage.over == "" and stage.desk.view.caret == caret
-        stage.desk.travel.open(stage.desk.shelf.refs[-1])
+        stage.desk.travel.open(stage.ref(-1))
         await stage.press("i")
         assert "found no names" in seen(stage.app)

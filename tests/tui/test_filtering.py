@@ -61,7 +61,7 @@ def test_anything_can_be_typed(typed: str, shelf: list[ArticleFacts]) -> None:
     for term in parse(typed):
         assert term.words
     for offer in completions(typed, Filter(), shelf):
-        assert 0 <= offer.count <= len(shelf)
+        assert offer.count is not None and 0 <= offer.count <= len(shelf)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

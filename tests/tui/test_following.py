@@ -69,7 +69,7 @@ def here(stage: Stage) -> tuple[str, Caret]:
 
 async def open_half(stage: Stage, number: int) -> None:
     """Open the story from its first (0) or second (1) half."""
-    ref = stage.desk.shelf.refs[(0, 2)[number]]
+    ref = stage.ref((0, 2)[number])
     stage.desk.travel.open(ref)
     await stage.pilot.pause()
 
@@ -125,7 +125,7 @@ async def test_a_selection_stops_at_the_seam(turned: Path) -> None:
 
 async def test_what_is_tagged_in_the_second_half_is_stored_with_its_page(turned: Path) -> None:
     async with staged(turned) as stage:
-        second = stage.desk.shelf.refs[2].page
+        second = stage.ref(2).page
         await open_half(stage, 1)
         await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
         await stage.saved()
@@ -161,7 +161,7 @@ async def test_annotations_of_the_other_half_are_gone_to_once(turned: Path) -> N
 
 async def test_a_measure_over_the_seam_is_annotated_on_the_page_of_the_caret(turned: Path) -> None:
     async with staged(turned) as stage:
-        first, second = (stage.desk.shelf.refs[number].page for number in (0, 2))
+        first, second = (stage.ref(number).page for number in (0, 2))
         await open_half(stage, 0)
         await stage.press("f7", "f7", "t", "甲", "enter")
         await open_half(stage, 1)
@@ -193,14 +193,12 @@ async def test_the_whole_article_is_annotated_on_its_first_half(turned: Path) ->
         await stage.press("G")
         aims = stage.desk.marking.aims()
         assert aims[-1].words.startswith("The whole article, on its first half: 渡口新船今天下水")
-        assert aims[-1].target.fingerprint == stage.desk.shelf.refs[0].page.fingerprint
+        assert aims[-1].target.fingerprint == stage.ref(0).page.fingerprint
         await stage.press("g", "g", "c", "好", "ctrl+s")
         await stage.saved()
         (annotation,) = stage.workspace.snapshot.annotations.values()
         assert annotation.target == aims[-1].target
-        assert stage.desk.shelf.on(stage.desk.shelf.refs[0]) and not stage.desk.shelf.on(
-            stage.desk.shelf.refs[2]
-        )
+        assert stage.desk.shelf.on(stage.ref(0)) and not stage.desk.shelf.on(stage.ref(2))
 
 
 async def test_what_is_copied_names_its_own_page(turned: Path) -> None:
@@ -217,20 +215,20 @@ async def test_gd_goes_to_the_other_half_and_back(turned: Path) -> None:
         place = here(stage)
         await stage.press("g", "d")
         assert here(stage) == (SECOND, Caret(0, 0))
-        assert stage.desk.contents.cursor_key == stage.desk.shelf.refs[2].key
+        assert stage.desk.contents.cursor_key == stage.ref(2).key
         await stage.press("j", "g", "d")
         assert here(stage) == place
-        assert stage.desk.ref == stage.desk.shelf.refs[0]
+        assert stage.desk.ref == stage.ref(0)
         await stage.press("J")
         assert stage.title == "桥头的钟修好了"
 
 
 async def test_gd_without_another_half_says_why(turned: Path) -> None:
     async with staged(turned) as stage:
-        stage.desk.travel.open(stage.desk.shelf.refs[1])
+        stage.desk.travel.open(stage.ref(1))
         await stage.press("g", "d")
         assert stage.message == "this article is not continued on another page"
-        stage.desk.travel.open(stage.desk.shelf.refs[3])
+        stage.desk.travel.open(stage.ref(3))
         await stage.press("g", "d")
         assert stage.message == "松江时报 2026-04-08 page 5 is not in the opened folder"
         choose("zh_CN")
@@ -241,7 +239,7 @@ async def test_gd_without_another_half_says_why(turned: Path) -> None:
 async def test_gd_to_a_page_without_the_half_says_so(turned: Path) -> None:
     (turned / "松江时报2026-04-08_05版.txt").write_text(OTHER, "utf-8")
     async with staged(turned) as stage:
-        stage.desk.travel.open(stage.desk.shelf.refs[3])
+        stage.desk.travel.open(stage.ref(3))
         await stage.press("g", "d")
         assert stage.message == "the other half was not found on page 5"
 
@@ -253,7 +251,7 @@ async def test_the_file_of_the_other_half_is_read_at_once(
     (turned / FIRST).write_text(HEAD.replace("2版", "9版"), "utf-8")
     async with staged(turned) as stage:
         await open_half(stage, 0)
-    monkeypatch.setattr("reader.tui.travel.EAGER", 0)
+    monkeypatch.setattr("reader.workspace.surveying.Survey.start", lambda survey: None)
     async with staged(turned, eager=False) as stage:
         assert stage.title == "渡口新船今天下水"
         await stage.press("j", "v", "l", "l")
@@ -271,7 +269,7 @@ async def test_the_caret_stays_where_it_is_when_the_first_half_comes(turned: Pat
         await stage.press("j", "l", "v", "l")
         before, selection = here(stage), stage.desk.view.selection_span()
         file = stage.workspace.files[0]
-        pages = stage.desk.shelf.pages[file.key]
+        pages = stage.workspace.pages(file)
         following = stage.desk.travel.following
         stage.workspace.halves.take(file, ())
         following.rejoin()
@@ -286,17 +284,17 @@ async def test_a_page_that_was_parsed_anew_is_shown_anew(turned: Path) -> None:
     async with staged(turned) as stage:
         await open_half(stage, 0)
         file = stage.workspace.files[1]
-        (page,) = stage.desk.shelf.pages[file.key]
+        (page,) = stage.workspace.pages(file)
         (article,) = page.articles
         shorter = replace(page, articles=(replace(article, paragraphs=article.paragraphs[:1]),), _by_id={})
         stage.workspace.halves.take(file, (shorter,))
-        stage.desk.travel.take(file, (shorter,))
+        stage.desk.travel.following.rejoin()
         await stage.pilot.pause()
         assert shown(stage).endswith("等下一趟。")
         await stage.press("G")
         assert here(stage)[0] == SECOND
         stage.workspace.halves.take(file, (replace(shorter, articles=(), _by_id={}),))
-        stage.desk.travel.take(file, (replace(shorter, articles=(), _by_id={}),))
+        stage.desk.travel.following.rejoin()
         await stage.pilot.pause()
         assert shown(stage).endswith("（下转2版）")
         assert here(stage) == (FIRST, Caret(0, 0))
@@ -344,7 +342,7 @@ async def test_both_halves_in_one_file_are_corrected_without_losing_the_place(tu
     (turned / "松江时报2026-04-08.txt").write_text(HEAD + "\f" + TAIL, "utf-8")
     async with staged(turned) as stage:
         stage.desk.travel.open(
-            next(ref for ref in stage.desk.shelf.refs if ref.article and ref.article.title)
+            next(ref for ref in map(stage.ref, range(9)) if ref.article and ref.article.title)
         )
         await stage.press("G")
         first, second = stage.desk.whole.refs if stage.desk.whole else ()
@@ -362,7 +360,7 @@ async def test_both_halves_in_one_file_are_corrected_without_losing_the_place(tu
 
 async def test_each_half_counts_as_read_when_it_was_read_to_its_end(turned: Path) -> None:
     async with staged(turned) as stage:
-        first, _other, second, _alone = (ref.article_id for ref in stage.desk.shelf.refs)
+        first, _other, second, _alone = (spot.article.id for spot in stage.desk.shelf.spots())
         state = stage.workspace.state
         await open_half(stage, 1)
         assert not state.is_read(first)
@@ -388,8 +386,8 @@ async def test_reading_goes_on_in_the_half_where_it_stopped(turned: Path) -> Non
 
 async def test_doubts_of_both_halves_are_marked(turned: Path) -> None:
     async with staged(turned) as stage:
-        (alone,) = stage.desk.shelf.pages[stage.workspace.files[1].key]
-        refs = [stage.desk.shelf.refs[number] for number in (0, 2)]
+        (alone,) = stage.workspace.pages(stage.workspace.files[1])
+        refs = [stage.ref(number) for number in (0, 2)]
         doubted = replace(
             alone.articles[0], doubts=(Doubt("boundary", 0.1, "", alone.articles[0].paragraphs[1].rows[0]),)
         )

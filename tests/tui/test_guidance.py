@@ -111,9 +111,16 @@ def test_empty_places_say_the_keys_there_are_now() -> None:
 
 KEYS_OF_DIALOGS = {
     "Enter go there   d drop   Esc leave",
+    "Enter go there   y confirm, or put on the selection   Y confirm all that moved   d delete   Esc leave",
     "Enter go there   d drop   y confirm those found again   Esc leave",
     "Enter save   ↑↓ field   F2 for which pages   Esc leave",
     "/ words",
+    "c note",
+    "d unlink",
+    "n not the same",
+    "y confirm where it is now",
+    "y the same text",
+    "Bksp give back",
     "F drop all",
     "o affiliation",
     "x drop the last",

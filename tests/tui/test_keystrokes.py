@@ -57,7 +57,7 @@ async def test_twenty_proposals_are_tagged_and_left_behind_with_forty_five_keys(
     folder.mkdir()
     column(folder, 22)
     async with staged(folder) as stage:
-        proposals = [ref for ref in stage.desk.shelf.refs if ref.article and ref.article.kind == "proposal"]
+        proposals = [spot for spot in stage.desk.shelf.spots() if spot.article.kind == "proposal"]
         assert len(proposals) >= 20
         stage.workspace.state.set_favourite(1, "民生")
         stage.workspace.state.set_favourite(2, "文体")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.annotations import Annotation, Location, Tag
-from reader.pages.digest import name_of
+from reader.pages.digest import ArticleDigest, name_of
 from reader.text import cell_width
 from reader.tui.cards import cards, moment
-from reader.tui.outline import Marks, Ref, outline, page_words, refs_of
+from reader.tui.outline import Marks, Outline, Ref, View, page_words
+from reader.tui.tree import Leaf, Tree
 from reader.tui.widgets.entries import Entry
-from reader.workspace import Placed, Workspace
+from reader.workspace import Placed, SourceFile, Workspace
 
 CREATED = "2026-04-08T01:02:03.000000Z"
 
@@ -29,8 +31,20 @@ def workspace(folder: Path) -> Workspace:
     return Workspace.open([folder], creator="程")
 
 
+def tree_of(workspace: Workspace, *read: int, broken: Collection[SourceFile] = ()) -> Tree:
+    """Return the tree of our files, those of some numbers read."""
+    for number in read:
+        workspace.pages(workspace.files[number])
+    return Tree(workspace.files, workspace.catalogue.pages, broken, lambda leaf: (leaf.articles, 0))
+
+
+def no_marks(leaf: Leaf, article: ArticleDigest | None) -> Marks:
+    """Mark nothing."""
+    return Marks()
+
+
 def test_files_show_before_they_are_read(workspace: Workspace) -> None:
-    entries = outline(workspace.files, {}, {}, lambda ref: Marks(), "")
+    entries = Outline().entries(tree_of(workspace), View(), no_marks, str)
     assert [words(entry) for entry in entries] == [
         "▸ 松江时报 2026-04-08 page 1",
         "▸ 松江时报 2026-04-08 page 2",
@@ -38,11 +52,15 @@ def test_files_show_before_they_are_read(workspace: Workspace) -> None:
 
 
 def test_a_read_file_shows_column_articles_and_marks(workspace: Workspace) -> None:
-    file = workspace.files[1]
-    pages = {file.key: workspace.pages(file)}
-    first, second = refs_of(file, pages[file.key])
-    marks = {first.key: Marks(annotations=2), second.key: Marks(read=True)}
-    entries = outline(workspace.files, pages, {}, lambda ref: marks.get(ref.key, Marks()), first.key)
+    tree = tree_of(workspace, 1)
+    (leaf,) = tree.of_file(workspace.files[1].key)
+    assert leaf.page is not None
+    first, second = (article.id for article in leaf.page.articles)
+    marks = {first: Marks(annotations=2), second: Marks(read=True)}
+    view = View(f"{leaf.key}\n{first}")
+    entries = Outline().entries(
+        tree, view, lambda leaf, article: marks[article.id] if article else Marks(), str
+    )
     shown = [words(entry) for entry in entries]
     assert shown[1].startswith("▾ 松江时报 2026-04-08 page 2") and "2 articles" in shown[1]
     assert shown[2].strip() == "“我为松江献一策”金点子摘登" and not entries[2].choosable
@@ -52,17 +70,17 @@ def test_a_read_file_shows_column_articles_and_marks(workspace: Workspace) -> No
 
 
 def test_a_file_that_cannot_be_read_says_why(workspace: Workspace) -> None:
-    file = workspace.files[0]
-    entries = outline(workspace.files[:1], {}, {file.key: "no permission"}, lambda ref: Marks(), "")
+    tree = tree_of(workspace, broken=workspace.files[:1])
+    entries = Outline().entries(tree, View(), no_marks, lambda file: "no permission")
     assert words(entries[0]).startswith("! ") and "no permission" in words(entries[0])
 
 
 def test_annotations_in_no_article_have_an_entry(workspace: Workspace) -> None:
+    tree = tree_of(workspace, 0)
+    entries = Outline().entries(tree, View(), lambda leaf, article: Marks(0 if article else 3), str)
+    assert words(entries[-2]) == "  ? In no article  3"
     file = workspace.files[0]
-    pages = {file.key: workspace.pages(file)}
-    entries = outline(workspace.files[:1], pages, {}, lambda ref: Marks(0 if ref.article_id else 3), "")
-    assert words(entries[-1]) == "  ? In no article  3"
-    assert Ref(file, pages[file.key][0], "").key == entries[-1].key
+    assert Ref(file, workspace.pages(file)[0], "").key == entries[-2].key
 
 
 def test_pages_of_one_file_are_told_apart(workspace: Workspace) -> None:

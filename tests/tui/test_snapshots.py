@@ -26,6 +26,7 @@ from reader.workspace import Workspace
 from scripts.scenes import SCENES, Scene, stage
 from tests.tui.staging import Stage
 from tests.tui.test_following import HEAD, TAIL
+from tests.tui.test_library import make_library
 
 SIZES = ((80, 24), (120, 40), (200, 50))
 LANGUAGES = ["zh_CN", "en"]
@@ -36,10 +37,15 @@ Snap = Callable[..., bool]
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stop the clock, number ids from 1, stand in one time zone."""
     ids = count(1)
-    for module in ("workspace.changes", "workspace.registering", "annotations.corrections"):
+    for module in (
+        "workspace.changes",
+        "workspace.registering",
+        "annotations.corrections",
+        "annotations.links",
+    ):
         monkeypatch.setattr(f"reader.{module}.now", lambda: "2026-04-09T01:30:00.000000Z")
-    for module in ("changes", "registering"):
-        monkeypatch.setattr(f"reader.workspace.{module}.new_id", lambda: str(UUID(int=next(ids))))
+    for module in ("workspace.changes", "workspace.registering", "annotations.links"):
+        monkeypatch.setattr(f"reader.{module}.new_id", lambda: str(UUID(int=next(ids))))
     monkeypatch.setattr("reader.tui.days.today", lambda: date(2026, 4, 9))
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
@@ -86,13 +92,28 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "filter": ((SMALL, MIDDLING), "zh"),
     "tag-typing": ((SMALL, MIDDLING), "zh"),
     "search": ((SMALL, LARGE), "zh"),
+    "search-all": (SIZES, "zh en"),
+    "search-all-mistake": ((SMALL,), "zh"),
     "comment": ((SMALL, MIDDLING), "zh"),
     "leave-comment": ((SMALL, MIDDLING), "zh"),
     "facts": ((SMALL, MIDDLING), "zh"),
     "help": ((SMALL, LARGE), "zh en"),
     "palette-typing": ((SMALL,), "zh"),
     "tags": ((SMALL, MIDDLING), "zh en"),
+    "desk-linked": ((MIDDLING,), "zh en"),
+    "link": ((SMALL, MIDDLING), "zh"),
+    "link-typing": ((SMALL,), "zh en"),
+    "links": ((SMALL, MIDDLING), "zh"),
+    "suggest": ((SMALL, MIDDLING), "zh en"),
+    "suggest-too-early": ((SMALL,), "zh"),
+    "words": ((SMALL, MIDDLING), "zh"),
     "trash": ((SMALL, MIDDLING), "zh"),
+    "overview": (SIZES, "zh en"),
+    "overview-filtered": ((SMALL,), "zh"),
+    "overview-empty": ((SMALL,), "zh en"),
+    "columns": ((SMALL, MIDDLING), "zh"),
+    "statistics": (SIZES, "zh en"),
+    "statistics-cross": ((SMALL, MIDDLING), "zh"),
     "correct": (SIZES, "zh"),
     "headline": ((SMALL, MIDDLING), "zh"),
     "source-form": ((SMALL, MIDDLING), "zh en"),
@@ -101,6 +122,8 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "register-measure": ((SMALL,), "zh"),
     "schemes": ((SMALL, MIDDLING), "zh"),
     "desk-handled": ((SMALL, MIDDLING), "zh en"),
+    "problems": ((SMALL, MIDDLING), "zh"),
+    "moved": ((SMALL, MIDDLING), "zh"),
     "export": ((SMALL, MIDDLING), "zh en"),
 }
 """The scenes that are compared, with the sizes and languages they are compared in."""
@@ -168,7 +191,56 @@ def test_an_article_over_two_pages(snap: Snap, folder: Path, language: str, size
     (folder / "松江时报2026-04-09_02版.txt").write_text(TAIL, "utf-8")
 
     async def act(stage: Stage) -> None:
-        stage.desk.travel.open(stage.desk.shelf.refs[-1])
+        stage.desk.travel.open(stage.ref(-1))
         await stage.press("j", "v", "l", "l", "t", "原", "文", "enter")
 
     assert snap(language, size, act)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [SMALL, MIDDLING], ids=["80x24", "120x40"])
+def test_a_library_in_groups(
+    snap_compare: Snap, tmp_path: Path, language: str, size: tuple[int, int]
+) -> None:
+    choose(language)
+    workspace = Workspace.open([make_library(tmp_path)], creator="程")
+
+    async def before(pilot: Pilot[Any]) -> None:
+        stage = Stage(pilot, workspace)
+        await stage.arrive()
+        await stage.press("escape", "shift+tab", "j")
+        stage.desk.say("")
+
+    try:
+        assert snap_compare(XianceApp(workspace), terminal_size=size, run_before=before)
+    finally:
+        workspace.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_moved_and_lost_annotations(snap: Snap, folder: Path, language: str) -> None:
+    mark_and_change(folder)
+
+    async def act(stage: Stage) -> None:
+        await stage.until(lambda: stage.workspace.records_open)
+        await stage.press("g", "m")
+        await stage.until(lambda: stage.over == "UnsettledList")
+        await stage.pilot.pause()
+
+    assert snap(language, SMALL, act)
+
+
+def mark_and_change(folder: Path) -> None:
+    """Annotate two measures of the first proposal, move the one and change the words of the other."""
+    workspace = Workspace.open([folder], creator="程")
+    file = workspace.files[-1]
+    page = workspace.pages(file)[0]
+    article = page.articles[0]
+    workspace.tag(workspace.target_measure(page, article, article.measures[0]), ["夜班"]).result()
+    workspace.comment(workspace.target_measure(page, article, article.measures[1]), "可行").result()
+    workspace.close()
+    text = page.text.replace("二是备齐一只常用药箱。按季节列出三十种", "二是别的话，同原来的哪一句都不像了。")
+    text = text.replace(
+        "常用药，缺药当晚登记、次日补齐，价格和白天一\n样，医保照常结算。", "这里也全都换过了。"
+    )
+    (folder / file.label).write_text("松江时报\n\n" + text, "utf-8")

@@ -32,7 +32,7 @@ ARTICLE = ArticleDigest(
     "a", "proposal", None, "夜班公交", "夜班公交", array("I"), measures=("一是", "二是", "三是")
 )
 SPOT = Spot(
-    SourceFile("a.txt", Path("a.txt"), "a.txt", Source()),
+    SourceFile("a.txt", "a.txt", "a.txt"),
     PageDigest("f" * 64, 1, Source(), (ARTICLE,)),
     ARTICLE,
 )
@@ -88,7 +88,7 @@ STORY = (
 def test_the_block_says_scheme_stage_outcome_and_what_is_due() -> None:
     shown = block(handled(STORY), TODAY, 60)
     assert text(shown).split("\n") == [
-        " Handling  Deputies' suggestions  17",
+        " Handling so far  Deputies' suggestions  17",
         " Assigned",
         " 3 measures: 2 A Solved, 1 D Not adopted",
         " Answer 12 days left  2026-06-02",
@@ -190,7 +190,7 @@ def test_evidence_is_named_by_what_it_leads_to() -> None:
 
 def test_what_a_scheme_knows_no_more_is_shown_as_it_is() -> None:
     shown = drawn([note("1", "verdict", "good", "2026-03-02", scheme="gone")], scheme="gone")
-    assert " Handling  gone" in text(shown[0])
+    assert " Handling so far  gone" in text(shown[0])
     assert " 2026-03-02  verdict  good" in text(shown[1])
 
 

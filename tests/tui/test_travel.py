@@ -12,7 +12,7 @@ from tests.tui.staging import staged
 @pytest.fixture
 def patient(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder with a second file that is not read unasked."""
-    monkeypatch.setattr("reader.tui.travel.EAGER", 0)
+    monkeypatch.setattr("reader.workspace.surveying.Survey.start", lambda survey: None)
     (folder / "松江时报2026-04-08_01版.txt").rename(folder / "松江时报2026-04-09_01版.txt")
     return folder
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.pages import decode
 from reader.words import Segmenter
 
 TEXT = "澜州市民周启明建议：在3所小学 试点“课后食堂”，惠及2.07万名学生。"
@@ -110,3 +111,73 @@ def test_what_was_cut_before_a_word_was_learned_is_cut_anew() -> None:
     assert (4, 7) in words.cut(text)
     words.learn({})
     assert words.cut(text) == before
+
+
+PAGES = Path(__file__).parents[2] / "sample_docs"
+
+
+@pytest.fixture(scope="module")
+def quick() -> Segmenter:
+    words = Segmenter()
+    words.load()
+    assert words.quicken()
+    return words
+
+
+def test_rjieba_cuts_the_sample_pages_as_jieba_does(loaded: Segmenter, quick: Segmenter) -> None:
+    files = sorted(PAGES.rglob("*.txt"))
+    assert files
+    for file in files:
+        for text in decode(file.read_bytes()).texts:
+            assert quick.cut(text) == loaded.cut(text), file.name
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [TEXT, *TEXT, *"兵支书在长沙修电梯。", "2.07万", "3月1日", "100米", "A股", "T恤", "CO2", "kg"]
+            ),
+            st.text("0123456789.%-+&#_ abＡ１〇㐀，。“”—·…\n\u3000", max_size=3),
+            st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=6),
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_rjieba_cuts_as_jieba_does(loaded: Segmenter, quick: Segmenter, text: str) -> None:
+    assert quick.cut(text) == loaded.cut(text)
+
+
+def test_rjieba_cuts_where_it_may_and_not_with_words_of_ones_own(quick: Segmenter) -> None:
+    asked: list[str] = []
+    words = Segmenter()
+    words.load()
+    words.quicken()
+    rjieba_cut = words._quick
+    assert rjieba_cut is not None
+
+    def cut(text: str) -> Any:
+        asked.append(text)
+        return rjieba_cut(text)
+
+    words._quick = cut
+    words.cut("兵支书在修路，3月1日完工。")
+    words.cut("买3kg米和T恤")
+    assert asked == ["兵支书在修路，3月1日完工。"]
+    words.learn({"兵支书": None})
+    assert (0, 3) in words.cut("兵支书在修路。")
+    assert len(asked) == 1
+
+
+def test_without_rjieba_nothing_is_quicker(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = Segmenter()
+    words.load()
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    assert not words.quicken()
+    assert words.cut(TEXT)
+
+
+def test_rare_words_say_more_than_common_ones(loaded: Segmenter) -> None:
+    assert loaded.rarity("的") < loaded.rarity("建议") < loaded.rarity("支书") < loaded.rarity("兵支书")
+    assert loaded.known("支书")
+    assert not loaded.known("兵支书")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.workspace import Workspace, WorkspaceError
-from reader.workspace.library import LARGEST
+from reader.workspace.fetching import LARGEST
 from reader.workspace.opening import find_files, place_database
 from tests.workspace.conftest import Opener
 

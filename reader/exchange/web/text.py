@@ -12,6 +12,8 @@ from reader.config.language import _
 from reader.exchange.model import Record
 from reader.exchange.report import (
     Group,
+    LinkLine,
+    Links,
     Section,
     Thread,
     about_of,
@@ -49,8 +51,9 @@ class Writer:
     id, and `used` says on how many annotations (an annotation counts once, though it stand under several tags).
     """
 
-    def __init__(self, *, by_tag: bool) -> None:
+    def __init__(self, links: Links, *, by_tag: bool) -> None:
         """Start at the first section."""
+        self._links = links
         self.contents: list[tuple[int, str, str]] = []
         self.tags: dict[str, Tag] = {}
         self.used: Counter[str] = Counter()
@@ -87,10 +90,24 @@ class Writer:
             if group.about == "loose":
                 for thread in group.threads:
                     yield from self._rows([Piece("quote", ((0, thread.quote),))], (thread,), everywhere=True)
+        for line in self._links.of(group):
+            yield _link(line)
         source = origin(group.source) or page_name(group)
         if self._by_tag or group.article is not None:
             yield f'<p class="source">{plain(source)}</p>'
         yield "</article>\n"
+
+    def rest(self) -> Iterator[str]:
+        """Yield the links that no article told."""
+        rest = self._links.rest()
+        if not rest:
+            return
+        title = _("Links")
+        anchor = self._enter(1, title)
+        yield f'<section id="{anchor}" aria-labelledby="{anchor}h"><h2 id="{anchor}h">{plain(title)}</h2>\n'
+        for source, line in rest:
+            yield f"<p>{plain(source)}</p>{_link(line)}"
+        yield "</section>\n"
 
     def _of_all(self, group: Group) -> tuple[Thread, ...]:
         return group.threads if group.about == "page" else ()
@@ -146,6 +163,11 @@ class Writer:
             f'data-n="{number}" data-tags="{names}" data-count="{len(records)}">'
             f"{_said(record, link, quote)}{replies}</div>"
         )
+
+
+def _link(line: LinkLine) -> str:
+    said = f" · {plain(line.comment)}" if line.comment else ""
+    return f'<p class="link"><b>{plain(line.relation)}</b> {plain(line.other)}{said}</p>\n'
 
 
 def _resolved(record: Record) -> str:

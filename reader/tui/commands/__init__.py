@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import cache
 
 from reader.config.settings import Settings
-from reader.tui.commands import annotating, correcting, desk, moving, selecting, tags
+from reader.tui.commands import (
+    annotating,
+    correcting,
+    desk,
+    library,
+    linking,
+    moving,
+    overview,
+    selecting,
+    tags,
+)
 from reader.tui.commands.base import EVERYWHERE, PANES, WHERE, Command, Pane, works
 from reader.tui.commands.binding import Bindings, checked
 from reader.tui.commands.binding import keys_of as chosen_keys
@@ -34,7 +44,7 @@ _own: Bindings = {}
 def commands() -> dict[str, Command]:
     """Return every command by its id, in the order of the help."""
     found: dict[str, Command] = {}
-    for module in (moving, selecting, annotating, tags, correcting, desk):
+    for module in (moving, selecting, annotating, linking, tags, overview, correcting, library, desk):
         for value in vars(module).values():
             own = isinstance(value, type) and value.__module__ == module.__name__
             if own and issubclass(value, Command) and "id" in vars(value):

@@ -111,10 +111,11 @@ class Reselect(Command):
 
 class Edit(Command):
     id, free, group, panes = "card.edit", ("enter",), GROUP, ("cards",)
-    title, help, footer = N_("edit"), N_("Edit the annotation on the card"), 12
+    title, help, footer = N_("edit"), N_("Edit the annotation on the card, or go where its link leads"), 12
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.marking.edit()
+        if not desk.linking.go_held():
+            desk.marking.edit()
 
 
 class Unfold(Command):
@@ -135,10 +136,15 @@ class Fold(Command):
 
 class Delete(Command):
     id, keys, free, group, panes = "card.delete", ("d",), ("delete",), GROUP, ("cards",)
-    title, help, footer = N_("delete"), N_("Delete the annotation on the card; undo brings it back"), 14
+    title, help, footer = (
+        N_("delete"),
+        N_("Delete the annotation or link on the card; undo brings it back"),
+        14,
+    )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.marking.delete()
+        if not desk.linking.unlink_held():
+            desk.marking.delete()
 
 
 class Resolve(Command):

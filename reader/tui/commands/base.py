@@ -9,11 +9,11 @@ from reader.config.language import N_
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
 
-Pane = Literal["contents", "article", "cards", "source", "rows", "tags"]
+Pane = Literal["contents", "article", "cards", "source", "rows", "tags", "overview", "statistics"]
 PANES: tuple[Pane, ...] = ("contents", "article", "cards", "source")
 """The desk's panes."""
-EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows", "tags")
-"""The desk's panes, the rows of a page that is being corrected, and the list of tags."""
+EVERYWHERE: tuple[Pane, ...] = (*PANES, "rows", "tags", "overview", "statistics")
+"""The desk's panes, the rows of a page that is being corrected, the list of tags, and the tables."""
 
 WHERE: dict[Pane, str] = {
     "contents": N_("Contents"),
@@ -22,6 +22,8 @@ WHERE: dict[Pane, str] = {
     "source": N_("Source rows"),
     "rows": N_("Correct the parse"),
     "tags": N_("Tags"),
+    "overview": N_("Overview"),
+    "statistics": N_("Statistics"),
 }
 """What the panes are called."""
 
@@ -50,4 +52,4 @@ class Command:
 
 def works(command: Command, pane: Pane) -> bool:
     """Say whether a command can be carried out from a pane: there, or in another pane of the same screen."""
-    return pane in command.panes or any((other in PANES) == (pane in PANES) for other in command.panes)
+    return pane in command.panes or (pane in PANES and any(other in PANES for other in command.panes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.config.language import N_, _
-from reader.tui.commands.base import EVERYWHERE, Command
+from reader.tui.commands.base import EVERYWHERE, PANES, Command
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -91,6 +91,14 @@ class Narrower(Command):
         desk.reading.widen(-4 * (count or 1))
 
 
+class Keywords(Command):
+    id, keys, group = "view.keywords", ("g k",), GROUP
+    title, help = N_("keywords"), N_("Show above each article what it is about, or no more")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.keywording.toggle()
+
+
 class Spacing(Command):
     id, keys, group = "view.spacing", ("P",), GROUP
     title, help = N_("paragraph spacing"), N_("Put a blank row between paragraphs, or none")
@@ -152,6 +160,7 @@ class Reload(Command):
 
 class Export(Command):
     id, keys, free, group = "file.export", ("E",), ("f8",), GROUP
+    panes = (*PANES, "overview")
     title, help, footer = N_("export"), N_("Write the annotations to a file"), 70
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

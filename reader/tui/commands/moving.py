@@ -171,7 +171,7 @@ class Follow(Command):
     id, keys, group = "article.follow", ("g d",), GROUP
     title, help = (
         N_("follow"),
-        N_("Go to the other half of an article that is continued on another page, and back"),
+        N_("Go to the other half of an article that is continued on another page, else where its link leads"),
     )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

@@ -49,10 +49,16 @@ class Shrink(Command):
 
 class Swap(Command):
     id, keys, group, panes = "select.swap", ("o",), GROUP, ("article",)
-    title, help = N_("other end"), N_("While selecting: go to the selection's other end")
+    title, help = (
+        N_("other end"),
+        N_("While selecting: go to the selection's other end; else show all proposals in a table"),
+    )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.view.select_swap()
+        if desk.view.selection is None:
+            desk.overview.open()
+        else:
+            desk.view.select_swap()
 
 
 class Save(Command):
@@ -72,6 +78,17 @@ class OwnWord(Command):
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.lexicon.toggle()
+
+
+class DiscoverWords(Command):
+    id, keys, group = "words.discover", ("g W",), GROUP
+    title, help = (
+        N_("discover words"),
+        N_("Find terms the dictionary does not know, to make them words of your own"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.discovery.review()
 
 
 class ExtendRight(Extend):
@@ -116,6 +133,14 @@ class Search(Command):
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.searching.ask()
+
+
+class SearchEverywhere(Command):
+    id, keys, free, group = "search.everywhere", ("g /",), ("f6",), SEARCH
+    title, help = N_("search all files"), N_("Search all open files, annotations too")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.searching.everywhere.ask()
 
 
 class SearchNext(Command):

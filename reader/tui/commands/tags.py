@@ -22,6 +22,14 @@ class Open(Command):
         desk.marking.show_tags()
 
 
+class Suggest(Command):
+    id, keys, group, panes = "tags.suggest", ("g s",), GROUP, PANES
+    title, help = N_("suggest tags"), N_("Suggest tags for all proposals without one, by those you put on")
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.suggestions.review()
+
+
 class Rename(Command):
     id, keys, free, group, panes = "tags.rename", ("r",), ("f2",), GROUP, TAGS
     title, help, footer = N_("rename"), N_("Give the tag, or the group, another name"), 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -29,6 +30,7 @@ from reader.tui.screens.keyed import Keyed
 from reader.tui.widgets.article import ArticleView
 from reader.tui.widgets.entries import Entries
 from reader.tui.widgets.lines import KeyLine, Line
+from reader.workspace import WorkspaceError
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -55,7 +57,7 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
         """Take the desk, an article's place and the row to begin at."""
         super().__init__()
         self._desk, self.workspace, self.keys = desk, desk.workspace, desk.keys
-        self.file, self._number = ref.file, ref.page.number
+        self.file, self._page = ref.file, ref.page
         self._first = row
         self._anchor: int | None = None
         self._places: tuple[Page | None, dict[int, RowPlace]] = (None, {})
@@ -75,7 +77,7 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
     @property
     def page(self) -> Page:
         """The page, as it is taken apart now."""
-        return self._desk.shelf.pages[self.file.key][self._number - 1]
+        return self._page
 
     @property
     def rows(self) -> Entries:
@@ -150,14 +152,16 @@ CorrectionScreen #both.-beside #preview { height: 1fr; border-top: none; border-
             styles.border_top = ("none" if beside else "ascii", color)
 
     def renew(self) -> None:
-        """Show the page as it is now."""
+        """Show the page as it is now; where it is no more, as it was."""
+        with suppress(WorkspaceError, IndexError):
+            self._page = self.workspace.pages(self.file)[self._page.number - 1]
         page = self.page
         self.rows.set_entries(row_entries(page, self.held if self.selecting else ()))
         doubtful = sum(map(len, doubts_by_row(page).values()))
         count = len(page.articles)
         words = [
             _("Correct the parse"),
-            page_words(self.file, page, len(self._desk.shelf.pages[self.file.key])),
+            page_words(self.file, page, len(self.workspace.catalogue.pages(self.file))),
             ngettext("{} article", "{} articles", count).format(count),
         ]
         if doubtful:

@@ -45,11 +45,22 @@ if TYPE_CHECKING:
     from reader.tui.bounds import Bounds
     from reader.tui.correcting import Correcting
     from reader.tui.delivering import Delivering
+    from reader.tui.discovering import Discovery
     from reader.tui.exporting import Exporting
     from reader.tui.filtered import Filtered
+    from reader.tui.grouping import Grouping
+    from reader.tui.keywording import Keywording
     from reader.tui.lexicon import Lexicon
+    from reader.tui.linking import Linking
+    from reader.tui.looking import Looking
     from reader.tui.marking import Marking
+    from reader.tui.overview import Overview
     from reader.tui.registering import Registering
+    from reader.tui.returning import Returning
+    from reader.tui.settling import Settling
+    from reader.tui.statistics import Statistics
+    from reader.tui.suggestions import Suggestions
+    from reader.tui.surveying import Surveying
     from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
@@ -85,6 +96,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.overlaps = Overlaps(self)
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
+        self.keywords_shown = False
         self.keys = self.preferences.keys()
         self.beside = Beside(self)
         self.searching = Searching(self)
@@ -199,6 +211,20 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Lexicon(self)
 
     @cached_property
+    def linking(self) -> Linking:
+        """Links between articles."""
+        from reader.tui.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def returning(self) -> Returning:
+        """The way back from what was followed."""
+        from reader.tui.returning import Returning
+
+        return Returning(self)
+
+    @cached_property
     def marking(self) -> Marking:
         """Annotating."""
         from reader.tui.marking import Marking
@@ -218,6 +244,69 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.filtered import Filtered
 
         return Filtered(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """All proposals in a table."""
+        from reader.tui.overview import Overview
+
+        return Overview(self)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Proposals counted."""
+        from reader.tui.statistics import Statistics
+
+        return Statistics(self)
+
+    @cached_property
+    def grouping(self) -> Grouping:
+        """Folding the contents."""
+        from reader.tui.grouping import Grouping
+
+        return Grouping(self)
+
+    @cached_property
+    def surveying(self) -> Surveying:
+        """Reading all files in the background."""
+        from reader.tui.surveying import Surveying
+
+        return Surveying(self)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Noticing files that come, go and change."""
+        from reader.tui.looking import Looking
+
+        return Looking(self)
+
+    @cached_property
+    def settling(self) -> Settling:
+        """Annotations whose text has changed."""
+        from reader.tui.settling import Settling
+
+        return Settling(self)
+
+    @cached_property
+    def keywording(self) -> Keywording:
+        """The line of an article's keywords."""
+        from reader.tui.keywording import Keywording
+
+        return Keywording(self)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Tags that are suggested."""
+        from reader.tui.suggestions import Suggestions
+
+        return Suggestions(self)
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """Words that the dictionary does not know."""
+        from reader.tui.discovering import Discovery
+
+        return Discovery(self)
 
     @cached_property
     def exporting(self) -> Exporting:
@@ -262,6 +351,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self._welcome()
         self.marking.offer_unfinished()
         self.lexicon.open()
+        if self.workspace.state.last("keywords"):
+            self.keywording.toggle()
         self.set_interval(LOOK_SECONDS, self.lexicon.look)
 
     def _welcome(self) -> None:
@@ -273,10 +364,11 @@ Desk #small { display: none; width: 100%; height: 100%; }
 
     def all_read(self) -> None:
         """Say what is new, now that the files are read."""
-        news = "" if self._news_told else self.reading.news()
-        self._news_told = True
-        if news:
-            self.announce(news)
+        self.travel.all_read()
+        if not self._news_told:
+            self._news_told = True
+            self.background.submit(self.reading.news, lambda news: self.announce(str(news)) if news else None)
+        self.linking.catch_up()
 
     def announce(self, words: str) -> None:
         """Say something when what is being said has been read."""
@@ -293,11 +385,12 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.say(self._to_say.pop(0), "warning")
         else:
             self.say("")
-            if self.view.selection is not None:
+            if self.view.selection is not None or "bounds" in self.__dict__:
                 self.bounds.tell()
 
     def on_unmount(self) -> None:
-        """Listen to the writer no more."""
+        """Listen to the writer no more, and read nothing more."""
+        self.surveying.stop()
         with suppress(AttributeError, ValueError):  # never started
             self._unsubscribe()
 
@@ -323,6 +416,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def records_changed(self) -> None:
         """Show the records as they are now, and pages as they are corrected."""
         self.shelf.forget_annotations()
+        if self.shelf.sifted is not None:
+            self.filtered.again()
         self.marking.follow_names()
         self.travel.retake()
         self.refresh_contents()
@@ -332,7 +427,15 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self.front.renew()
 
     def refresh_contents(self) -> None:
-        """Draw the contents anew."""
+        """Draw the contents anew; what is open may have been read meanwhile."""
+        open_pages = [ref.key for ref in self.whole.refs] if self.whole is not None else []
+        self.shelf.recount(open_pages)
+        if self.shelf.sifted is not None:
+            self.filtered.look_at(open_pages)
+        self.draw_contents()
+
+    def draw_contents(self) -> None:
+        """Draw the contents anew as they were counted."""
         self.contents.set_entries(self.shelf.entries(self.ref.key if self.ref else ""))
         name = _("Contents") + (f"  {self.shelf.matching}" if self.shelf.matching else "")
         self.query_one("#contents-pane .name", Static).update(name)
@@ -345,7 +448,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
             draw = self.registering.cards if any(item.annotation.entry for item in placed) else cards
-            self.cards.set_entries(draw(placed, tags, width, self.workspace.creator, self._folding))
+            about = draw(placed, tags, width, self.workspace.creator, self._folding)
+            self.cards.set_entries([*self.linking.cards(width), *about])
             held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
             shown += highlights(placed, tags, held)
         if self.whole is not None:
@@ -397,6 +501,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.show_place()
         self.travel.mark_read()
         self.beside.follow()
+        if self.keywords_shown:
+            self.keywording.follow()
         if self.workspace.records_open:
             self.overlaps.tell()
         if self.pane == "article" and self.cards.cursor_key:
@@ -420,6 +526,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             for item in self.travel.following.placed():
                 if item.annotation.id == event.key and item.location.spans:
                     self.view.jump(item.location.spans[0][:2])
+            self.linking.show_held()
             self.refresh_annotations()
 
     def on_entries_chosen(self, event: Entries.Chosen) -> None:
@@ -451,12 +558,16 @@ Desk #small { display: none; width: 100%; height: 100%; }
         """Leave what is innermost: selection, search, zoom, pane; return whether there was something to leave."""
         if self.pane == "article" and self.view.selection is not None:
             self.view.select_clear()
-        elif self.pane == "article" and self.view.searching:
-            self.view.search_clear()
+        elif ("bounds" in self.__dict__ and self.bounds.leave()) or (
+            self.pane == "article" and self.searching.back()
+        ):
+            pass
         elif self.zoomed:
             self.zoom()
         elif self.pane != "article":
             self.focus_pane("article")
+        elif "overview" in self.__dict__ and self.overview.waits:
+            self.overview.open()
         else:
             return False
         return True

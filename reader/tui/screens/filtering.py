@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, cast
 
 from textual import events
@@ -26,6 +28,21 @@ SWITCHES = ("n", "t", "d", "1", "2", "3", "4")
 """The keys of the states and kinds, in their order; the letters are those of ]n, ]t and ]d."""
 _SHOWN = 40
 _LIST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of how many articles match (None: not counted yet), and what is offered."""
+
+    matching: int | None
+    articles: int
+    offers: list[Offer]
+
+
+def _counted(articles: Callable[[], Sequence[ArticleFacts]], wanted: Filter, typed: str) -> Counted:
+    every = articles()
+    offers = completions(typed, wanted, every) if typed.strip() else toggles(wanted, every)
+    return Counted(sum(map(wanted.matches, every)), len(every), offers)
 
 
 class Terms(OptionList):
@@ -56,13 +73,18 @@ class FilterPrompt(Asking[None]):
     ]
 
     def __init__(
-        self, before: Filter, articles: Sequence[ArticleFacts], show: Callable[[Filter], None]
+        self,
+        before: Filter,
+        articles: Callable[[], Sequence[ArticleFacts]],
+        show: Callable[[Filter], None],
+        count: Callable[[Callable[[], Counted], Callable[[Counted], object]], object],
     ) -> None:
-        """Take the filter there is, all articles, and what shows another filter's."""
+        """Take the filter there is, what gives all articles, what shows another filter's, and what runs the counting."""
         super().__init__()
         self._before = self._filter = before
-        self._articles, self._tell = articles, show
+        self._articles, self._tell, self._count = articles, show, count
         self._offers: list[Offer] = []
+        self._asked = 0
 
     # -- what is shown
 
@@ -92,10 +114,22 @@ class FilterPrompt(Asking[None]):
         return isinstance(self.focused, Input)
 
     def _show(self) -> None:
-        count = sum(map(self._filter.matches, self._articles))
-        words = ngettext("{} of {} article", "{} of {} articles", len(self._articles))
+        self._asked += 1
+        typed, wanted, asked = self.query_one(Input).value, self._filter, self._asked
+        offers = parse(typed) if typed.strip() else [offer.term for offer in toggles(wanted, ())]
+        self._draw(Counted(None, 0, [Offer(term, None) for term in offers]))
+        self._count(partial(_counted, self._articles, wanted, typed), partial(self._counted, asked))
+
+    def _counted(self, asked: int, counted: Counted) -> None:
+        if asked == self._asked and self.is_mounted:
+            self._draw(counted)
+
+    def _draw(self, counted: Counted) -> None:
         chips = [f"{term.words} ×" for term in self._filter.terms]
-        self.query_one("#taken", Words).put(GAP.join([words.format(count, len(self._articles)), *chips]))
+        if counted.matching is not None:
+            words = ngettext("{} of {} article", "{} of {} articles", counted.articles)
+            chips.insert(0, words.format(counted.matching, counted.articles))
+        self.query_one("#taken", Words).put(GAP.join(chips or [_("counting…")]))
         hints = (
             (_("Enter add and show"), _("Tab add and go on"), _("↑↓ choose"), _("Esc to the list"))
             if self.typing
@@ -108,9 +142,8 @@ class FilterPrompt(Asking[None]):
         typed = self.query_one(Input).value
         options = self.query_one(Terms)
         held = options.highlighted or 0
-        named = completions(typed, self._filter, self._articles)[:_SHOWN] if typed.strip() else []
         switching = not typed.strip()
-        self._offers = toggles(self._filter, self._articles) if switching else named
+        self._offers = counted.offers[:_SHOWN]
         width = options.scrollable_content_region.width or 40
         room = self.app.size.height * 9 // 10 - 3 - self.query_one(Box).words_rows
         options.styles.max_height = max(2, min(_LIST_ROWS, room))
@@ -123,7 +156,7 @@ class FilterPrompt(Asking[None]):
 
     def _row(self, offer: Offer, key: str, width: int) -> Content:
         taken = "✓" if offer.term in self._filter.terms else " "
-        count = str(offer.count)
+        count = "…" if offer.count is None else str(offer.count)
         words = offer.term.words if offer.term.sort != "word" else _("with “{}”").format(offer.term.value)
         words = clip(safe(words), max(1, width - 6 - len(count)))
         gap = " " * max(1, width - 5 - cell_width(words) - len(count))

@@ -138,7 +138,7 @@ class Keyed(Screen[int], inherit_bindings=False):
 
     def show_state(self) -> None:
         """Show pending keys, else whether something is being saved, or cannot be."""
-        state = _("saving…") if self.workspace.saving else ""
+        state = _("saving…") if self.workspace.saving else self.desk.surveying.words
         if self.workspace.records_open and not self.workspace.writable:
             state = _("read-only")
         self.query_one("#message", Line).put(right=self.keys.pending or state)

@@ -58,8 +58,8 @@ class Rows(Entries, can_focus=False):
         super().notify_style_update()
         self._styles, self._drawn_in = kept, self.app.theme
 
-    def _cursor_style(self) -> Style:
-        style = self._style("cursor")
+    def cursor_style(self) -> Style:
+        style = self.style_of("cursor")
         return Style(bgcolor=style.bgcolor, underline=style.underline or None, reverse=style.reverse or None)
 
 

@@ -12,16 +12,17 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from reader.config.language import _, ngettext
-from reader.pages.model import Fix, FixAbout, Page
+from reader.pages.digest import Paged
+from reader.pages.model import Fix, FixAbout
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words
 
 _FIELDS: tuple[FixAbout, ...] = ("paper", "date", "page_no")
-Wishes = list[tuple[Page, Fix]]
+Wishes = list[tuple[Paged, Fix]]
 
 
-def scopes(files: Sequence[Sequence[Page]], page: Page) -> list[tuple[Page, ...]]:
+def scopes(files: Sequence[Sequence[Paged]], page: Paged) -> list[tuple[Paged, ...]]:
     """Return the sets of pages that may be meant, the smallest first: this page, its file, its paper and day, all.
 
     `files` are the pages of each file.
@@ -33,14 +34,14 @@ def scopes(files: Sequence[Sequence[Page]], page: Page) -> list[tuple[Page, ...]
         for each in every
         if (each.source.paper, each.source.date) == (page.source.paper, page.source.date)
     )
-    found: list[tuple[Page, ...]] = [(page,)]
+    found: list[tuple[Paged, ...]] = [(page,)]
     for group in (own, like, every):
         if len(group) > len(found[-1]):
             found.append(group)
     return found
 
 
-def source_wishes(pages: Sequence[Page], first: Page, values: Mapping[FixAbout, str]) -> Wishes:
+def source_wishes(pages: Sequence[Paged], first: Paged, values: Mapping[FixAbout, str]) -> Wishes:
     """Return what makes pages have the values; only what differs from the `first` page's source was meant.
 
     A page number given for several pages is that of the first; the others count on from it, back before it.
@@ -98,7 +99,7 @@ class SourceForm(Asking[Wishes | None]):
         Binding("f2", "scope", show=False),
     ]
 
-    def __init__(self, page: Page, around: Sequence[tuple[Page, ...]]) -> None:
+    def __init__(self, page: Paged, around: Sequence[tuple[Paged, ...]]) -> None:
         """Take the page and the sets of pages that may be meant (`scopes`)."""
         super().__init__()
         self._page, self._scopes, self._scope = page, around, 0

@@ -32,6 +32,7 @@ _LEAST_ROWS = 10
 """Rows beside the target from which on the prompt stands there, and not in the middle."""
 _WIDEST = 64
 _NEW = "\0new"
+_OFFERED = "\0offered "
 _STEPS = {"+": 1, "＋": 1, "=": 1, "-": -1, "－": -1, "—": -1}
 
 
@@ -41,6 +42,10 @@ class Tagged:
 
     names: tuple[str, ...]
     target: int
+
+
+Offer = tuple[str, float]
+"""A tag's name that is suggested, and how sure that is (0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,8 @@ class TagPrompt(Asking[Tagged | None]):
         self._taken = list(question.taken)
         self._numbers, self._fresh, self._near = question.numbers, question.fresh, question.near
         self._editing = bool(question.taken)
+        self._question = question
+        self._offers: Sequence[Sequence[Offer]] = ()
         self._room = _LEAST_ROWS + _LIST_ROWS
 
     def ask_again(self, question: Question) -> None:
@@ -126,6 +133,24 @@ class TagPrompt(Asking[Tagged | None]):
             self.query_one(Input).value = ""
         self._place()
         self._show()
+
+    @property
+    def question(self) -> Question:
+        """What is asked now."""
+        return self._question
+
+    def offer(self, question: Question, offers: Sequence[Sequence[Offer]]) -> None:
+        """Show suggestions for each target of a question, if it is still asked; the bar stays where it is."""
+        if question is not self._question:
+            return
+        self._offers = offers
+        if self.is_current and not self.query_one(Input).value.strip():
+            options = self.query_one(OptionList)
+            at = options.highlighted
+            held = options.get_option_at_index(at).id if at is not None else None
+            self._show()
+            ids = [option.id for option in options.options]
+            options.highlighted = ids.index(held) if held in ids else None
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt."""
@@ -192,6 +217,11 @@ class TagPrompt(Asking[Tagged | None]):
         options.clear_options()
         typed = self.query_one(Input).value.strip()
         found = [name for name in find(self._names, typed) if name not in self._taken][:_SHOWN]
+        for name, confidence in self._offered() if not typed else ():
+            drawn = Content.assemble(
+                (f"{confidence:>4.0%}  ", "$text-accent"), self._row(name, self._tags[name])
+            )
+            options.add_option(Option(drawn, id=_OFFERED + name))
         rows = tag_rows(found)
         for row in rows:
             words = (
@@ -208,6 +238,11 @@ class TagPrompt(Asking[Tagged | None]):
         options.display = bool(options.option_count)
         options.refresh(layout=True)  # it is as high as its rows
         self._guide()
+
+    def _offered(self) -> list[Offer]:
+        """Return the suggestions for what is meant that are not taken."""
+        offers = self._offers[self._target] if self._target < len(self._offers) else ()
+        return [offer for offer in offers if offer[0] in self._tags and offer[0] not in self._taken]
 
     def _row(self, leaf: str, tag: Tag) -> tuple[str, str]:
         return f" {safe(leaf)} ", self._ground(tag.color)
@@ -228,7 +263,8 @@ class TagPrompt(Asking[Tagged | None]):
         """Show when the tag under the bar is to be put on."""
         options, guide = self.query_one(OptionList), self.query_one("#guide", Words)
         at = options.highlighted
-        tag = self._tags.get(options.get_option_at_index(at).id or "") if at is not None else None
+        name = (options.get_option_at_index(at).id or "") if at is not None else ""
+        tag = self._tags.get(name.removeprefix(_OFFERED))
         guide.put(tag.description if tag else "")
         guide.display = bool(tag and tag.description)
         self._fit()
@@ -244,6 +280,8 @@ class TagPrompt(Asking[Tagged | None]):
     def on_name_field_shifted(self, event: NameField.Shifted) -> None:
         """Change the target."""
         self._target = max(0, min(len(self._targets) - 1, self._target + event.step))
+        if self._offers:
+            self._show()
         self.query_one("#target", Words).put(self._targets[self._target])
 
     def on_name_field_taken_back(self) -> None:
@@ -259,7 +297,7 @@ class TagPrompt(Asking[Tagged | None]):
         if options.highlighted is None:
             return typed
         name = options.get_option_at_index(options.highlighted).id or ""
-        return typed if name == _NEW else name
+        return typed if name == _NEW else name.removeprefix(_OFFERED)
 
     def on_input_submitted(self) -> None:
         """Apply."""

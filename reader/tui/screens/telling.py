@@ -27,10 +27,10 @@ class Telling:
         if self.ref is None:
             return
         here, whole = self.travel.following.here[0], self.whole
-        source = page_words(here.file, here.page, len(self.shelf.pages.get(here.file.key, ())))
+        source = page_words(here.file, here.page, len(self.workspace.catalogue.pages(here.file)))
         name = (whole and whole.name) or _("In no article")
         left = f"{source}  ›  {name}"
-        number = f"{self.shelf.number(self.ref)}/{len(self.shelf.refs)}"
+        number = f"{self.shelf.number(self.ref.key)}/{self.shelf.count}"
         ids = [article.id for article in here.page.articles]
         if here.article_id in ids:
             on_page = _("on page {}").format(f"{ids.index(here.article_id) + 1}/{len(ids)}")

@@ -320,8 +320,8 @@ class ArticleView(ArticleCanvas):
 
     # -- search
 
-    def search(self, query: str) -> int:
-        """Find a text, folded (width, case, traditional forms), and go to the first hit at or after the caret.
+    def search(self, *queries: str) -> int:
+        """Find texts, folded (width, case, traditional forms), and go to the first hit at or after the caret.
 
         Returns the number of hits; all are highlighted. No hits, or an empty query, leave the caret.
         """
@@ -331,7 +331,7 @@ class ArticleView(ArticleCanvas):
 
         if self._haystack is None:
             self._haystack = Haystack(self._document)
-        self._finder = Finder(self._haystack.find(query))
+        self._finder = Finder(self._haystack.find(*queries))
         self._found(self._finder.begin(self.caret))
         return len(self._finder.hits)
 
@@ -350,6 +350,10 @@ class ArticleView(ArticleCanvas):
         if self._finder is None:
             return None
         return self._found(self._finder.step(self.caret, step))
+
+    def search_ahead(self, step: int) -> bool:
+        """Say whether there is a hit `step` hits on (negative: back) without going around an end."""
+        return self._finder is not None and self._finder.ahead(self.caret, step)
 
     def search_clear(self) -> None:
         """Forget the search and its highlights."""

@@ -5,30 +5,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.text import ambiguous_wide, cell_width, char_width
 from reader.tui.document import safe
 from reader.tui.motions import Motion
-from reader.tui.widgets.article_style import by_marks, tag_style
+from reader.tui.widgets.inked import Inked
 
 Piece = tuple[str, str]
-"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `tag-0` … `tag-8`.
+"""Text and the name of its style: `""`, `muted`, `strong`, `accent`, `warning`, `found`, `tag-0` … `tag-8`.
 
 With `~` before its style a piece is left out where the row has no room for it.
 """
 _OPTIONAL = "~"
-
-_STYLES = ("cursor", "cursor-blurred", "muted", "strong", "accent", "warning", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +63,16 @@ def fitting(pieces: Sequence[Piece], width: int) -> list[Piece]:
     return [(text, name.removeprefix(_OPTIONAL)) for text, name in kept]
 
 
-class Entries(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws entries and moves a cursor among them. Binds no keys; nothing is animated."""
+def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> bool:
+    """Say whether entries are as many as others, with the same keys and as many rows each."""
+    return len(old) == len(new) > 0 and all(
+        (was.key, len(was.rows), was.choosable) == (now.key, len(now.rows), now.choosable)
+        for was, now in zip(old, new, strict=True)
+    )
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"entries--{name}" for name in _STYLES}
-    DEFAULT_CSS = """
-Entries {
-    background: $surface;
-    color: $foreground;
-    overflow-x: hidden;
-    overflow-y: auto;
-    scrollbar-size-vertical: 1;
-    scrollbar-color: $scrollbar;
-    scrollbar-background: $surface;
-    & .entries--muted { color: $text-muted; }
-    & .entries--strong { text-style: bold; }
-    & .entries--accent { color: $text-accent; }
-    & .entries--warning { color: $text-warning; text-style: bold; }
-    & .entries--empty { color: $text-muted; }
-    & .entries--cursor { background: $block-cursor-background; }
-    & .entries--cursor-blurred { background: $panel; }
-    &:nocolor {
-        & .entries--cursor { text-style: reverse; }
-        & .entries--cursor-blurred { text-style: underline; }
-    }
-}
-"""
+
+class Entries(Inked, inherit_bindings=False):
+    """Draws entries and moves a cursor among them."""
 
     @dataclass
     class Chosen(Message):
@@ -131,7 +109,6 @@ Entries {
         self._tops: list[int] = []
         self._places: dict[str, int] = {}
         self._cursor = -1
-        self._styles: dict[str, Style] = {}
 
     @property
     def cursor_key(self) -> str:
@@ -145,8 +122,13 @@ Entries {
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Replace the entries; the cursor stays on the entry of its key, else near where it was."""
-        before, place = self.cursor_key, self._cursor
+        before, place, old = self.cursor_key, self._cursor, self._entries
         self._entries = tuple(entries)
+        if _alike(old, self._entries):  # nothing moves, so what is the same need not be drawn again
+            for index, (was, now) in enumerate(zip(old, self._entries, strict=True)):
+                if was is not now and was != now:
+                    self.refresh_lines(self._tops[index], len(now.rows))
+            return
         self._tops, height = [], 0
         for entry in self._entries:
             self._tops.append(height)
@@ -237,7 +219,7 @@ Entries {
         if not self._entries:
             lines = self.empty_text.split("\n")
             text = clip(lines[y - 1], width - 2) if 1 <= y <= len(lines) else ""
-            return Strip([Segment(" " + text, self._style("empty"))]).adjust_cell_length(
+            return Strip([Segment(" " + text, self.style_of("empty"))]).adjust_cell_length(
                 width, self.rich_style
             )
         if row >= self.virtual_size.height:
@@ -246,54 +228,14 @@ Entries {
         rows = self._entries[index].rows
         pieces, last = rows[row - self._tops[index]], row - self._tops[index] == len(rows) - 1
         gap = last and len(rows) > 1 and not any(text for text, _name in pieces)  # before the next entry
-        over = self._cursor_style() if index == self._cursor and not gap else None
+        over = self.cursor_style() if index == self._cursor and not gap else None
         segments, room = [], width
         for text, name in fitting(pieces, width):
             shown = clip(safe(text).replace("\u200b", ""), room)
             room -= cell_width(shown)
-            segments.append(Segment(shown, self._piece_style(name, over)))
-        segments.append(Segment(" " * max(0, room), self._piece_style("", over)))
+            segments.append(Segment(shown, self.piece_style(name, over)))
+        segments.append(Segment(" " * max(0, room), self.piece_style("", over)))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _cursor_style(self) -> Style:
-        """Return what lies under the entry at the cursor; its own colours show on it."""
-        style = self._style("cursor" if self.has_focus else "cursor-blurred")
-        return Style(bgcolor=style.bgcolor, underline=style.underline or None, reverse=style.reverse or None)
-
-    def _piece_style(self, name: str, over: Style | None) -> Style:
-        """Return a piece's style; at the cursor what is faint is not, and tags keep their colour."""
-        if over is None:
-            return self._style(name)
-        if name.startswith("tag-") and not by_marks(self.app):
-            return self._style(name)
-        return self._style("" if name == "muted" else name) + over
-
-    def _style(self, name: str) -> Style:
-        if not name:
-            return self.rich_style
-        if name not in self._styles and name.startswith("tag-"):
-            over = tag_style(int(name[4:]), self.background_colors[1], self.rich_style.color, self.app)
-            self._styles[name] = self.rich_style + over
-        elif name not in self._styles:
-            own = self.get_component_rich_style(f"entries--{name}", partial=True)
-            # A partial style forgets how opaque it is.
-            whole = self.get_component_rich_style(f"entries--{name}")
-            blended = Style(color=own.color and whole.color, bgcolor=own.bgcolor and whole.bgcolor)
-            self._styles[name] = self.rich_style + own + blended
-        return self._styles[name]
-
-    def notify_style_update(self) -> None:
-        """Forget the old style."""
-        self._styles.clear()
-        super().notify_style_update()
-
-    def on_focus(self) -> None:
-        """Show the cursor in full."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Show the cursor faintly."""
-        self.refresh()
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

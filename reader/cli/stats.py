@@ -1,0 +1,130 @@
+"""`xiance stats`: how many proposals there are of what, and how far their review is."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+
+from reader.cli.opening import open_workspace
+from reader.cli.output import data_out
+from reader.cli.proposals import kind_wanted, survey
+from reader.cli.records import report
+from reader.cli.tabling import Value, lines, write_csv
+from reader.config.language import _
+from reader.config.wording import side_words, value_words
+from reader.text import bar, count_ambiguous
+from reader.workspace.proposals import Row, any_article
+from reader.workspace.statistics import Count, Cross, Review, checked, count, cross, review
+
+BAR = 30
+"""Cells of the longest bar."""
+MOST = 20
+"""Values of a side that people are shown unless they ask for that side."""
+USUAL = ("tag", "affiliation", "month", "paper")
+
+Table = Sequence[Sequence[Value]]
+
+
+def run(arguments: Namespace) -> int:
+    """Print the counts that were asked for; 1 if the database cannot be read."""
+    out = data_out()
+    if arguments.settings.ambiguous == "wide":
+        count_ambiguous(wide=True)
+    asked = [tuple(map(checked, by.split(",", 1))) for by in arguments.sides]
+    with closing(open_workspace(arguments)) as workspace:
+        everything = any("kind" in by for by in asked) and not arguments.kind
+        rows = survey(workspace, arguments, any_article if everything else kind_wanted(arguments))
+        how_far = review(rows, workspace.state.is_read)
+        if arguments.json:
+            out.write(json.dumps(_object(rows, asked, how_far), ensure_ascii=False) + "\n")
+        elif arguments.csv:
+            write_csv(_csv(rows, asked), out)
+        else:
+            out.writelines(f"{line}\n" for line in _people(rows, asked, how_far))
+        out.flush()
+        return report(workspace)
+
+
+def _sides(asked: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    return asked or [(side,) for side in USUAL]
+
+
+def _object(rows: Sequence[Row], asked: Sequence[tuple[str, ...]], how_far: Review) -> dict[str, object]:
+    counts, tables = {}, []
+    for by in _sides(asked):
+        if len(by) == 1:
+            counts[by[0]] = [asdict(each) for each in count(rows, by[0])]
+        else:
+            tables.append({"by": list(by), **asdict(cross(rows, *by))})
+    return {"review": asdict(how_far), "counts": counts, "cross": tables}
+
+
+def _csv(rows: Sequence[Row], asked: Sequence[tuple[str, ...]]) -> Iterator[Sequence[Value]]:
+    """Yield the table of the one thing asked for; of several, a row for each value with what it is a value of."""
+    if len(asked) == 1 and len(asked[0]) == 1:
+        side = asked[0][0]
+        yield side_words(side), _("Number")
+        yield from ((value_words(side, each.value), each.count) for each in count(rows, side))
+    elif len(asked) == 1:
+        yield from _matrix(cross(rows, *asked[0]), *asked[0])
+    else:
+        yield _("Counted by"), _("Value"), _("Number")
+        for by in _sides(asked):
+            for words, number in _pairs(rows, by):
+                yield " × ".join(map(side_words, by)), words, number
+
+
+def _pairs(rows: Sequence[Row], by: Sequence[str]) -> Iterator[tuple[str, int]]:
+    if len(by) == 1:
+        yield from ((value_words(by[0], each.value), each.count) for each in count(rows, by[0]))
+        return
+    table = cross(rows, *by)
+    for one, cells in zip(table.rows, table.cells, strict=True):
+        for other, number in zip(table.columns, cells, strict=True):
+            if number:
+                yield " × ".join((value_words(by[0], one.value), value_words(by[1], other.value))), number
+
+
+def _matrix(table: Cross, side: str, across: str) -> Iterator[Sequence[Value]]:
+    corner = f"{side_words(side)} × {side_words(across)}"
+    yield corner, *(value_words(across, each.value) for each in table.columns), _("Number")
+    for each, cells in zip(table.rows, table.cells, strict=True):
+        yield value_words(side, each.value), *cells, each.count
+
+
+def _people(rows: Sequence[Row], asked: Sequence[tuple[str, ...]], how_far: Review) -> Iterator[str]:
+    yield from _review(how_far)
+    for by in _sides(asked):
+        yield ""
+        if len(by) == 2:
+            told = list(_matrix(cross(rows, *by), *by))
+            yield from lines(told, [False, *[True] * (len(told[0]) - 1)])
+            continue
+        yield side_words(by[0])
+        yield from _bars(by[0], count(rows, by[0]), 0 if asked else MOST)
+
+
+def _review(how_far: Review) -> Iterator[str]:
+    named = (
+        (_("in all"), how_far.total),
+        (_("read"), how_far.read),
+        (_("tagged"), how_far.tagged),
+        (_("commented on"), how_far.commented),
+        (_("resolved"), how_far.resolved),
+    )
+    told = [(words, number, bar(number, how_far.total, BAR)) for words, number in named]
+    yield from lines(told, (False, True, False))
+
+
+def _bars(side: str, counts: Sequence[Count], most: int) -> Iterator[str]:
+    shown = counts[:most] if most else counts
+    largest = max((each.count for each in counts), default=0)
+    told = [
+        ("  " + value_words(side, each.value), each.count, bar(each.count, largest, BAR)) for each in shown
+    ]
+    yield from lines(told, (False, True, False))
+    if len(shown) < len(counts):
+        yield "  " + _("… and {} more; --by {} shows all").format(len(counts) - len(shown), side)

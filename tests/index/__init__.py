@@ -1,0 +1,1 @@
+"""The index and what is asked of it."""
