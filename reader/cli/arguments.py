@@ -17,7 +17,7 @@ from itertools import pairwise
 from reader import __version__
 from reader.config.language import DOMAIN, LOCALE_FOLDER, N_, _, current
 
-KINDS = ("proposal", "news", "continuation", "notice")
+KINDS = ("proposal", "news", "continuation", "notice", "record")
 LEVELS = ("page", "article", "measure", "span")
 WORD_ACTIONS = ("add", "remove", "import")
 SHELLS = ("bash", "zsh", "fish")

@@ -27,6 +27,7 @@ MESSAGES = {
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
     "page": N_("page"),
     "article": N_("article"),
     "measure": N_("measure"),

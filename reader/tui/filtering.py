@@ -35,6 +35,7 @@ _KINDS_SAID: dict[str, Kind] = {
     "消息": "news",
     "转版稿": "continuation",
     "启事": "notice",
+    "台账": "record",
 }
 _STATES_SAID: dict[str, TermSort] = {"未读": "unread", "未标": "untagged", "待核": "doubt"}
 

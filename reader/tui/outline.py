@@ -11,12 +11,19 @@ from reader.pages.model import Article, Kind, Page, Source
 from reader.tui.widgets.entries import Entry, Piece
 from reader.workspace import SourceFile
 
-GLYPHS: dict[Kind, str] = {"proposal": "策", "news": "讯", "continuation": "转", "notice": "启"}
+GLYPHS: dict[Kind, str] = {
+    "proposal": "策",
+    "news": "讯",
+    "continuation": "转",
+    "notice": "启",
+    "record": "台",
+}
 KIND_WORDS: dict[Kind, str] = {
     "proposal": N_("proposal"),
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
 }
 LOST = "corrections"
 """What the key of a page's entry of corrections begins with."""

@@ -100,7 +100,7 @@ def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
     paths = {record.path for key in about if (record := snapshot.pages.get(key)) is not None}
     for file in workspace.files if about else ():
         try:
-            fingerprints = workspace._library.fingerprints(file)
+            fingerprints = workspace.fingerprints(file)
             if workspace.path_in_database(file) not in paths and about.isdisjoint(fingerprints):
                 continue
             pages = workspace.pages(file)
