@@ -103,6 +103,7 @@ class LedgerImport:
         ExchangeError, see `read_ledger`; WorkspaceError `scheme_absent`, `map_unknown`.
         """
         self._workspace, self._name = workspace, name
+        self._planned_on: Snapshot | None = None
         schemes = workspace.handling.schemes
         sheets = grids(data, name)
         saved = next(filter(None, map(self._saved, signatures(sheets))), {})
@@ -144,6 +145,7 @@ class LedgerImport:
         """
         workspace = self._workspace
         workspace.survey()
+        self._planned_on = workspace.snapshot
         spots: dict[str, Spot] = {}
         for spot in workspace.catalogue.spots(workspace.files):
             spots.setdefault(spot.article.id, spot)
@@ -175,14 +177,13 @@ class LedgerImport:
         The Future's result is None if nothing is news. Raises WorkspaceError `conflict` if others changed the records
         meanwhile.
         """
-        workspace, planned_on = self._workspace, self._workspace.snapshot
 
         def build(snapshot: Snapshot) -> Change:
-            if snapshot is not planned_on:
+            if snapshot is not self._planned_on:
                 raise WorkspaceError("conflict")
             return self._change(snapshot, plan)
 
-        return workspace.change(build)
+        return self._workspace.change(build)
 
     def _change(self, snapshot: Snapshot, plan: Plan) -> Change:
         creator, moment = self._workspace.creator, now()
