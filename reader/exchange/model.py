@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from reader.annotations.corrections import Correction
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.ranges import BlockSpan
+from reader.annotations.schemes import Scheme
 from reader.pages.model import Article, Page, Source
 
 
@@ -112,7 +113,7 @@ class Export:
 
     `records` go file by file, page by page, in text order, those whose page is not at hand last; `articles` in the
     order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
-    Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope.
+    `schemes` are the handling schemes of the library's entries. Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope.
 
     A format counts in `losses` what it could not hold, by code (`reader.exchange.losses`); codes that stand in its
     `Format.losses` and are among `losses.OCCURS` are counted for it.
@@ -124,3 +125,4 @@ class Export:
     tags: Iterable[Tag] = ()
     corrections: Iterable[CorrectionNote] = ()
     losses: Counter[str] = field(default_factory=Counter, compare=False)
+    schemes: Sequence[Scheme] = ()

@@ -51,7 +51,7 @@ def write(export: Export, out: BinaryIO) -> None:
     """
     from xlsxwriter import Workbook
 
-    sheets = chosen(export.options)
+    sheets = chosen(export.options, export.schemes)
     with TemporaryDirectory(prefix="xiance-") as folder:
         # Nothing is kept in memory but sums: each sheet's rows wait in a file of their own.
         book = Workbook(_Sink(out), {"constant_memory": True, "tmpdir": folder})
@@ -204,6 +204,12 @@ def _writer(
     def count(row: int, number: int, value: int) -> None:
         page.write_number(row, number, value, formats["mark"])
 
+    def amount(row: int, number: int, value: float | str) -> None:
+        if isinstance(value, str):
+            text(row, number, value)
+        else:
+            page.write_number(row, number, value, formats["mark"])
+
     def code(row: int, number: int, value: str) -> None:
         text(row, number, _(MESSAGES[value]) if value in MESSAGES else value)
 
@@ -213,6 +219,7 @@ def _writer(
         "moment": moment,
         "flag": flag,
         "number": count,
+        "amount": amount,
         "code": code,
     }
     return writers[column.sort]

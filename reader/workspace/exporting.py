@@ -13,6 +13,7 @@ from reader.config.language import _
 from reader.exchange.model import ArticleRecord, CorrectionNote, ExchangeError, Export, Options, Record
 from reader.exchange.names import safe_name
 from reader.exchange.registry import Format
+from reader.pages.model import PROPOSALS
 from reader.workspace.model import Filters, WorkspaceError
 from reader.workspace.selecting import passes
 
@@ -39,6 +40,7 @@ def export_of(
         _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
         _Again(lambda: _of(_articles(workspace, wanted), articles)),
         options or Options(),
+        schemes=workspace.handling.used(),
     )
     if wanted.apart() or articles is not None:
         return export
@@ -130,7 +132,7 @@ def nothing(export: Export, form: Format) -> bool:
         return False
     if export.options.sheet not in form.proposals:
         return True
-    return all(item.article.kind != "proposal" for item in export.articles)
+    return all(item.article.kind not in PROPOSALS for item in export.articles)
 
 
 def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:

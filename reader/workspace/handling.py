@@ -117,6 +117,15 @@ class Handling:
         setting = self._workspace.snapshot.settings.get(scheme_key(header))
         return setting.value if setting is not None else ""
 
+    def used(self) -> tuple[Scheme, ...]:
+        """Return the schemes that entries are of, in the order of the schemes there are; those that are gone last."""
+        if not self._workspace.records_open and not self._workspace.recorded:
+            return ()
+        entries = (each.entry for each in self._workspace.snapshot.annotations.values() if not each.deleted)
+        found = {entry.scheme for entry in entries if entry is not None}
+        known = [each for each in self.schemes.known if each in found]
+        return tuple(self.schemes.get(each) for each in (*known, *sorted(found.difference(known))))
+
     def of(self, spot: Spot, annotations: Sequence[Annotation]) -> Handled:
         """Return an article's handling by its annotations, replies or others among them or not."""
         scheme = self.scheme(spot, annotations)

@@ -206,7 +206,9 @@ def test_a_broken_ledger_imports_nothing_half(
 def test_what_was_said_of_columns_is_kept_with_the_header(opening: Opener) -> None:
     workspace = opening()
     header, row = ("件号", "题名", "谁办"), ("7", "关于渡口的建议", "市交通局")
-    plan = take(workspace, table(row, header=header), own={"件号": "编号", "题名": "title", "谁办": "lead_units"})
+    plan = take(
+        workspace, table(row, header=header), own={"件号": "编号", "题名": "title", "谁办": "lead_units"}
+    )
     assert (plan.textless, plan.new) == (1, 2)
     workspace.close()
     again = opening()
@@ -273,7 +275,11 @@ def rows(draw: st.DrawFn) -> list[Said]:
     """What a row of a ledger may say: each stage's day, a stage without one, each other field once."""
     stages = draw(st.dictionaries(STAGES, DAYS, max_size=4))
     said = [Said("stage", stage, day) for stage, day in stages.items()]
-    others = draw(st.lists(st.tuples(VALUES, st.one_of(st.just(""), DAYS)), max_size=5, unique_by=lambda each: each[0][0]))
+    others = draw(
+        st.lists(
+            st.tuples(VALUES, st.one_of(st.just(""), DAYS)), max_size=5, unique_by=lambda each: each[0][0]
+        )
+    )
     for (field, value), day in others:
         if field != "stage":
             said.append(Said(field, value, day))
@@ -284,7 +290,8 @@ def rows(draw: st.DrawFn) -> list[Said]:
 
 def after(log: list[Registered], entries: list[Entry], at: int) -> list[Registered]:
     made = [
-        Registered(f"{at:02}-{number:04}", "", f"2026-07-{at:02}", entry) for number, entry in enumerate(entries)
+        Registered(f"{at:02}-{number:04}", "", f"2026-07-{at:02}", entry)
+        for number, entry in enumerate(entries)
     ]
     return standing([*log, *made])
 
@@ -334,5 +341,3 @@ def test_spots_of_such_proposals_have_keys_of_their_own(opening: Opener) -> None
     for page in workspace.pages(file):
         (half,) = workspace.halves.of(page, page.articles[0])
         assert half.page is page
-
-

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from reader.annotations.schemes import Field, Value, day, number_of
 from reader.config.schemes.wording import said, value_label
 from reader.exchange.ledger.grid import Cell
+from reader.exchange.tables import plain
 from reader.text import fold
 
 _EPOCH = date(1899, 12, 30)
@@ -19,19 +20,19 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _UNITS = re.compile(r"\s*[、，,;；/\n]\s*")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What no cell that we write can hold."""
+_UNFIT = re.compile("[\ud800-\udfff\ufffd-\uffff]")
+"""What no cell holds, and what stands there instead."""
 
 
 def words(cell: Cell) -> str:
-    """Return a cell's words on one line; whole numbers without a point."""
+    """Return a cell's words on one line, without what no cell can hold; whole numbers without a point."""
     if cell is None:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(_UNFIT.sub("", str(cell)).split())
+    return " ".join(_UNFIT.sub("", plain(str(cell))).split())
 
 
 def same(field: Field, one: str, other: str) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from reader.annotations.schemes import STAGE, Scheme
+from reader.annotations.schemes import NUMBER, STAGE, Scheme
 from reader.exchange.ledger.grid import Cell, Grid
 from reader.text import fold
 
 PLAIN = ("number", "title", "author", "affiliation", "scheme", "article")
 """Meanings that are no fields of a scheme, but for `number`."""
+FIELD = "field:"
+"""What stands before the id of a field that would be taken for one of these."""
 SEARCHED = 20
 """Rows at the top of a sheet among which its header is looked for: above it stand titles."""
 IGNORED = "-"
@@ -57,7 +59,7 @@ def meanings(scheme: Scheme) -> dict[str, str]:
     for field in scheme.fields:
         for word in (field.label.zh, field.label.en, field.id):
             if word:
-                found[bare(word)] = field.id
+                found[bare(word)] = of_field(field.id)
     stage = scheme.by_id.get(STAGE)
     for value in stage.values if stage is not None else ():
         for word, ends in ((value.label.zh, ("日期", "时间")), (value.label.en, ("date", "on"))):
@@ -66,12 +68,19 @@ def meanings(scheme: Scheme) -> dict[str, str]:
     return found
 
 
+def of_field(field_id: str) -> str:
+    """Return the meaning of a column that holds a field; one that is called like a plain meaning is told apart."""
+    return f"{FIELD}{field_id}" if field_id in PLAIN and field_id != NUMBER else field_id
+
+
 def meaning_of(scheme: Scheme, said: str) -> str:
     """Return the meaning that a person names, by its id or by a word for it; empty if there is none."""
-    field_id, _sep, value = said.partition("=")
+    field_id, _sep, value = said.removeprefix(FIELD).partition("=")
     field = scheme.by_id.get(field_id)
-    if said in (*PLAIN, IGNORED) or (field is not None and not value):
+    if said in (*PLAIN, IGNORED):
         return said
+    if field is not None and not value:
+        return of_field(field_id)
     if field is not None and field.value(value) is not None:
         return said
     return meanings(scheme).get(bare(said), "")

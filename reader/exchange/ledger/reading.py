@@ -9,6 +9,7 @@ from reader.annotations.schemes import NUMBER, OUTCOME, SATISFACTION, STAGE, Sch
 from reader.exchange.ledger.cells import iso_day, value_of, words
 from reader.exchange.ledger.grid import Cell, Grid, grids
 from reader.exchange.ledger.heads import (
+    FIELD,
     IGNORED,
     PLAIN,
     SEARCHED,
@@ -128,7 +129,7 @@ class _Reader:
         for name, header, cell in zip(self.meaning, headers, cells, strict=False):
             if name in ("", IGNORED, *PLAIN) or not words(cell):
                 continue
-            field_id, _sep, value = name.partition("=")
+            field_id, _sep, value = name.removeprefix(FIELD).partition("=")
             told = {"column": header, "text": words(cell)}
             field = scheme.by_id.get(field_id)
             if field is None or "article" not in field.on or (value and field.value(value) is None):
