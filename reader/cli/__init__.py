@@ -25,6 +25,7 @@ MODULES = {
     "parse": "reader.cli.parsing",
     "articles": "reader.cli.articles",
     "list": "reader.cli.listing",
+    "due": "reader.cli.due",
     "export": "reader.cli.exporting",
     "import": "reader.cli.importing",
     "check": "reader.cli.checking",

@@ -45,6 +45,7 @@ DONE: dict[str, str] = {
     "registered_many": N_("registered · {count} proposals"),
     "entry_corrected": N_("corrected an entry · {title}"),
     "scheme_chosen": N_("scheme {scheme}"),
+    "ledger_imported": N_("imported the ledger {title}: {count} proposals"),
 }
 UNITS: dict[Unit, str] = {
     "word": N_("a word"),

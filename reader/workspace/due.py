@@ -34,13 +34,17 @@ class Due:
 
 def due_list(handled: Iterable[Handled], today: date, within: int | None = None) -> list[Due]:
     """Return the deadlines that run, by their day; `within` so many days from `today`, overdue ones included (None: all)."""
-    found = []
-    for each in handled:
-        deadlines = {deadline.id: deadline for deadline in each.scheme.deadlines}
-        for clock in each.clocks:
-            if clock.ended is None and (within is None or clock.left(today) <= within):
-                found.append(Due(each, clock, deadlines[clock.deadline]))
-    return sorted(found, key=_order)
+    running = (
+        Due(each, clock, _deadline(each, clock))
+        for each in handled
+        for clock in each.clocks
+        if clock.ended is None
+    )
+    return sorted((due for due in running if within is None or due.left(today) <= within), key=_order)
+
+
+def _deadline(handled: Handled, clock: Clock) -> Deadline:
+    return next(each for each in handled.scheme.deadlines if each.id == clock.deadline)
 
 
 def _order(due: Due) -> tuple[date, str, str, str]:

@@ -175,7 +175,7 @@ def test_three_schemes_stand_in_one_table_and_come_back(opening: Opener, own: Sc
     assert (plan.matched, plan.textless, plan.new, plan.corrected, plan.mistakes) == (4, 0, 0, 0, ())
     assert dict(workspace.snapshot.annotations.items()) == dict(before.annotations.items())
     if name == "csv":
-        assert take(workspace, data.replace(b"7.5", b"8"), "column").new == 1
+        assert take(workspace, data.replace(b"7.5", b"8"), "column").corrected == 1
 
 
 def test_a_workbook_has_the_ledger_once_something_is_handled(

@@ -58,7 +58,7 @@ def meanings(scheme: Scheme) -> dict[str, str]:
     found.update((meaning, meaning) for meaning in PLAIN)
     for field in scheme.fields:
         for word in (field.label.zh, field.label.en, field.id):
-            if word:
+            if word and (word != field.id or word not in PLAIN):
                 found[bare(word)] = of_field(field.id)
     stage = scheme.by_id.get(STAGE)
     for value in stage.values if stage is not None else ():
