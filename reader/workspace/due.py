@@ -47,5 +47,6 @@ def _deadline(handled: Handled, clock: Clock) -> Deadline:
     return next(each for each in handled.scheme.deadlines if each.id == clock.deadline)
 
 
-def _order(due: Due) -> tuple[date, str, str, str]:
-    return due.clock.due, due.handled.number, due.handled.spot.article.name, due.deadline.id
+def _order(due: Due) -> tuple[date, str, bytes, str]:
+    name = due.handled.spot.article.name.encode("gb18030", "replace")  # as Chinese is sorted
+    return due.clock.due, due.handled.number, name, due.deadline.id

@@ -140,6 +140,11 @@ class Handling:
 
     def all(self) -> Iterator[Handled]:
         """Yield the handling of the articles with entries, as far as the catalogue knows them, in its order."""
+        for handled, _annotations in self.annotated():
+            yield handled
+
+    def annotated(self) -> Iterator[tuple[Handled, Sequence[Annotation]]]:
+        """Yield the handling of each article with entries, and all annotations on it."""
         workspace = self._workspace
         for file in workspace.files:
             for page in workspace.catalogue.pages(file):
@@ -147,7 +152,7 @@ class Handling:
                 for article in page.articles:
                     found = noted.get(article.id, ())
                     if any(each.entry is not None for each in found):
-                        yield self.of(Spot(file, page, article), found)
+                        yield self.of(Spot(file, page, article), found), found
 
     # -- changes
 

@@ -1,20 +1,24 @@
-"""办复率, 满意率, 采纳率: what share of proposals was answered, of authors is satisfied, of content was adopted. Pure.
+"""办复率, 满意率, 采纳率: what share of proposals was answered, of authors is satisfied, of content was adopted.
 
-Computed for any day from the entries up to it, with the counts behind every rate.
+Computed for any day from the entries up to it, with the counts behind every rate. Pure but for `cases_of`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reader.annotations.handling import WHOLE, Registered, values
 from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
 from reader.workspace.due import UNITS
 from reader.workspace.handling import Handled
 from reader.workspace.model import WorkspaceError
+
+if TYPE_CHECKING:
+    from reader.workspace.workspace import Workspace
 
 ASSIGNED = "assigned"
 """The value of the stage from which on a proposal is a unit's; in a scheme without it any stage is."""
@@ -70,6 +74,15 @@ class Rate:
 def case_of(handled: Handled, tags: Iterable[str] = ()) -> Case:
     """Return a proposal's handling as rates see it."""
     return Case(handled.scheme, handled.log, tuple(tags))
+
+
+def cases_of(workspace: Workspace) -> Iterator[Case]:
+    """Yield the cases of the open files, as far as the catalogue knows them."""
+    tags = workspace.snapshot.tags
+    for handled, noted in workspace.handling.annotated():
+        ids = dict.fromkeys(tag for annotation in noted for tag in annotation.tags)
+        names = (tags[each].name for each in ids if each in tags and not tags[each].deleted)
+        yield case_of(handled, names)
 
 
 def rates(cases: Iterable[Case], by: str = "all", as_of: date | None = None) -> list[Rate]:
