@@ -67,7 +67,11 @@ def summary(plan: Plan, *, dry: bool) -> Iterator[str]:
     """Yield what an import did, or would do."""
     entries = plan.new + plan.corrected
     if not entries and not plan.textless:
-        yield _("nothing new: {} proposals are as the ledger says").format(plan.matched)
+        yield ngettext(
+            "nothing new: {} proposal is as the ledger says",
+            "nothing new: {} proposals are as the ledger says",
+            plan.matched,
+        ).format(plan.matched)
     else:
         words = _(
             "{matched} found, {textless} without a text; {new} entries registered, {corrected} corrected"

@@ -32,7 +32,6 @@ class Shelf:
         """How many articles of how many that let through, when the contents were made last; empty without it."""
         self._refs: list[Ref] = []
         self._numbers: dict[str, int] = {}
-        self._files = {file.key: number for number, file in enumerate(workspace.files)}
         self._placed: dict[str, tuple[Placed, ...]] = {}
 
     @property
@@ -69,6 +68,11 @@ class Shelf:
             for ref in refs_of(each, self.pages[each.key])
         ]
         self._numbers = {ref.key: number for number, ref in enumerate(self._refs)}
+
+    @property
+    def _files(self) -> dict[str, int]:
+        """The files' numbers by their keys; the ledger's proposals come once the records are open."""
+        return {file.key: number for number, file in enumerate(self.workspace.files)}
 
     def forget_annotations(self) -> None:
         """Look up annotations anew: the records changed."""

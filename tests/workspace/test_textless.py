@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -128,15 +129,11 @@ def test_one_without_annotations_is_not_purged(opening: Opener) -> None:
     ]  # fmt: skip
 
 
-def test_ten_thousand_are_not_gone_through_for_each(opening: Opener) -> None:
-    from time import perf_counter
-
+def test_many_take_time_in_proportion(opening: Opener) -> None:
+    """A page's annotations are found without going through all the others': 1,500 take no minute, but a moment."""
     workspace = opening()
-    rows = [
-        (f"{number:05}", f"关于第{number}号渡口的建议", "江北辰", "市交通局", "2026-03-02", "", "", "")
-        for number in range(3000)
-    ]
+    rows = [(f"{number:04}", f"关于第{number}号渡口的建议", *[""] * 6) for number in range(1500)]
     take(workspace, table(*rows))
     start = perf_counter()
-    assert sum(1 for _each in workspace.handling.all()) == 3000
+    assert sum(1 for _each in workspace.handling.all()) == 1500
     assert perf_counter() - start < 3
