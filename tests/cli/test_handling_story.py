@@ -145,7 +145,8 @@ def _target(workspace: Workspace, title: str, measure: int = -1) -> Target:
 
 
 def _handled(workspace: Workspace, title: str) -> Handled:
-    return next(each for each in workspace.handling.all() if each.spot.article.title == title)
+    found: Handled = next(each for each in workspace.handling.all() if each.spot.article.title == title)
+    return found
 
 
 @pytest.fixture

@@ -38,7 +38,21 @@ async def test_it_is_read_tagged_and_commented(handled: Path) -> None:
         await to_the_last(stage)
         await stage.press("t")
         await stage.press(*"ferry", "enter")
-        for key in ("G", "g", "g", "j", "l", "v", "l", "l", "escape", "backslash", "backslash", "i", "escape"):
+        for key in (
+            "G",
+            "g",
+            "g",
+            "j",
+            "l",
+            "v",
+            "l",
+            "l",
+            "escape",
+            "backslash",
+            "backslash",
+            "i",
+            "escape",
+        ):
             await stage.press(key)
         assert stage.title == TITLE
         tagged = [each for each in stage.workspace.snapshot.annotations.values() if each.tags]
