@@ -199,7 +199,7 @@ def test_a_workbook_has_the_ledger_once_something_is_handled(
     assert told[1]["办理结果"] == "B 正在解决或列入计划"
     assert (told[1]["交办日期"].date(), told[1]["答复日期"].date()) == (date(2026, 3, 5), date(2026, 5, 20))
     assert told[0]["到期日"].date() == date(2026, 6, 2)
-    assert (told[1]["文件"], told[0]["办理方案"]) == ("台账", "人大代表建议")
+    assert (told[1]["文件"], told[0]["登记方案"]) == ("台账", "人大代表建议")
 
 
 def test_columns_of_the_ledger_can_be_chosen(opening: Opener) -> None:
