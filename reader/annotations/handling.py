@@ -114,6 +114,23 @@ def unusual(scheme: Scheme, log: Sequence[Registered], new: Entry, subject: str 
     return not before or before[-1] not in (*value.after, new.value)
 
 
+def faulty(scheme: Scheme, entry: Entry) -> str:
+    """Return what is wrong with an entry by its scheme, as a code; empty if nothing is.
+
+    `field_unknown`, `reason_needed`, `date_wrong`, and what `Field.wrong` says.
+    """
+    known = scheme.by_id.get(entry.field)
+    if known is None:
+        return "field_unknown"
+    if day(entry.date) is None:
+        return "date_wrong"
+    wrong = known.wrong(entry.value)
+    if wrong:
+        return wrong
+    value = known.value(entry.value)
+    return "reason_needed" if value is not None and value.reason and not entry.reason.strip() else ""
+
+
 def _runs(deadline: Deadline, log: Sequence[tuple[date, Entry]]) -> list[Clock]:
     found: list[Clock] = []
     start: date | None = None

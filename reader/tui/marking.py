@@ -25,7 +25,9 @@ class Marking(Tagging, Commenting):
     def edit(self) -> None:
         """Edit the annotation in hand: its comment, or its tags where it has no comment."""
         annotation = self.in_hand()
-        if annotation is not None and annotation.tags and not annotation.comment:
+        if annotation is not None and annotation.entry is not None:
+            self.desk.registering.correct(annotation)
+        elif annotation is not None and annotation.tags and not annotation.comment:
             self.edit_tags()
         else:
             self.edit_comment()

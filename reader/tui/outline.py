@@ -63,6 +63,8 @@ class Marks:
     read: bool = False
     joined: str = ""
     title: str = ""
+    due: int | None = None
+    """Days left until the next deadline of its handling; negative: so many too late."""
     lost: int = 0
     """Of what is in no article: corrections of the page whose rows were not found."""
 
@@ -167,10 +169,18 @@ def _article_row(article: Article, marks: Marks, current: bool) -> tuple[Piece, 
         pieces.append((f"{marks.annotations} ", "accent"))
     if article.doubts:
         pieces.append(("? ", "warning"))
+    pieces += due_mark(marks.due)
     if marks.joined:
         pieces.append((f"{marks.joined} ", "muted"))
     pieces.append((article.title or marks.title or name_of(article), title_style))
     return tuple(pieces)
+
+
+def due_mark(days: int | None) -> tuple[Piece, ...]:
+    """Return the small mark of an article that something is due of in so many days (negative: too late by as many)."""
+    if days is None:
+        return ()
+    return ((_("{}d ").format(days), "warning" if days < 0 else "muted"),)
 
 
 def page_words(file: SourceFile, page: Page, pages: int) -> str:

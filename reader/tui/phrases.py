@@ -44,7 +44,8 @@ DONE: dict[str, str] = {
     "registered": N_("registered · {title}"),
     "registered_many": N_("registered · {count} proposals"),
     "entry_corrected": N_("corrected an entry · {title}"),
-    "scheme_chosen": N_("scheme {scheme}"),
+    "scheme_chosen": N_("scheme for the library: {scheme}"),
+    "scheme_chosen_column": N_("scheme {scheme} · {title}"),
     "ledger_imported": N_("imported the ledger {title}: {count} proposals"),
 }
 UNITS: dict[Unit, str] = {

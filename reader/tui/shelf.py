@@ -11,9 +11,10 @@ from typing import Literal
 from reader.config.language import _
 from reader.config.wording import sentence
 from reader.pages.model import Page
+from reader.tui import days as calendar
 from reader.tui.outline import Marks, Ref, outline, refs_of
 from reader.tui.widgets.entries import Entry
-from reader.workspace import Placed, SourceFile, Workspace, WorkspaceError
+from reader.workspace import Placed, SourceFile, Spot, Workspace, WorkspaceError
 
 Sort = Literal["any", "doubt", "untagged", "unread", "annotated"]
 
@@ -143,7 +144,21 @@ class Shelf:
         count = len(self.on(ref)) if self.workspace.records_open else 0
         if not ref.article_id:
             return Marks(count, lost=self._lost(ref.page))
-        return Marks(count, self.workspace.state.is_read(ref.article_id), *self._joined(ref))
+        read = self.workspace.state.is_read(ref.article_id)
+        return Marks(count, read, *self._joined(ref), due=self._due(ref) if count else None)
+
+    def _due(self, ref: Ref) -> int | None:
+        """Return the days left until the next deadline of an article's handling; None if none runs."""
+        noted = [item.annotation for item in self.on(ref)]
+        if not any(each.entry for each in noted):
+            return None
+        for page in self.workspace.catalogue.pages(ref.file)[ref.page.number - 1 : ref.page.number]:
+            article = page.article(ref.article_id)
+            if article is not None:
+                handled = self.workspace.handling.of(Spot(ref.file, page, article), noted)
+                left: int | None = handled.days_left(calendar.today())
+                return left
+        return None
 
     def _lost(self, page: Page) -> int:
         """Return how many corrections of a page are without their rows."""

@@ -6,7 +6,7 @@ Computed from the entries when asked for, and kept for an article as long as its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
@@ -17,19 +17,16 @@ from reader.annotations import Annotation, Entry
 from reader.annotations.handling import WHOLE, Clock, Registered, clocks, due, outcomes, registered, values
 from reader.annotations.schemes import NUMBER, OUTCOME, STAGE, Scheme
 from reader.config.schemes import Schemes, load_schemes
-from reader.config.schemes.shelf import DEFAULT
+from reader.config.schemes.shelf import DEFAULT, own_stamps
 from reader.workspace.catalogue import Spot
-from reader.workspace.registering import (
-    Wish,
-    choose_scheme,
-    correct,
-    newest,
-    register,
-    scheme_key,
-)
 
 if TYPE_CHECKING:
+    from reader.workspace.registering import Wish
     from reader.workspace.workspace import Workspace
+
+
+SCHEME = "scheme"
+"""The key of the setting that says which scheme counts in this library; a slash and a column's header after it: there."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +93,13 @@ class Handling:
     @cached_property
     def schemes(self) -> Schemes:
         """The schemes there are."""
+        self._stamps = own_stamps()
         return load_schemes()
 
-    def reload(self) -> None:
-        """Read the reader's own schemes again."""
-        self.__dict__.pop("schemes", None)
+    def look(self) -> None:
+        """Read the reader's own schemes again if their files changed."""
+        if "schemes" in self.__dict__ and own_stamps() != self._stamps:
+            self.__dict__.pop("schemes")
 
     def scheme(self, spot: Spot, annotations: Sequence[Annotation] = ()) -> Scheme:
         """Return the scheme that counts for an article.
@@ -158,6 +157,8 @@ class Handling:
 
     def register(self, wishes: Sequence[Wish]) -> Future[Any]:
         """Put entries on targets: one step to undo."""
+        from reader.workspace.registering import register
+
         workspace = self._workspace
         return workspace.change(
             lambda snapshot: register(snapshot, wishes, workspace.creator, workspace.page_record)
@@ -165,15 +166,28 @@ class Handling:
 
     def correct(self, annotation_id: str, entry: Entry) -> Future[Any]:
         """Put another entry in the place of one, which stays as a trace."""
+        from reader.workspace.registering import correct
+
         workspace = self._workspace
         return workspace.change(lambda snapshot: correct(snapshot, annotation_id, entry, workspace.creator))
 
     def choose(self, scheme_id: str, header: str = "") -> Future[Any]:
         """Have a scheme count in the library, or in the columns of a header."""
-        workspace = self._workspace
-        return workspace.change(
-            lambda snapshot: choose_scheme(snapshot, scheme_id, header, workspace.creator)
-        )
+        from reader.workspace.registering import choose_scheme
+
+        workspace, scheme = self._workspace, self.schemes.get(scheme_id)
+        return workspace.change(lambda snapshot: choose_scheme(snapshot, scheme, header, workspace.creator))
+
+
+def scheme_key(header: str) -> str:
+    """Return the key of the setting for a column's header; without one, for the library."""
+    return f"{SCHEME}/{header}" if header else SCHEME
+
+
+def newest(entries: Iterable[Annotation]) -> Annotation | None:
+    """Return the entry made last, of those that are there."""
+    found = [each for each in entries if each.entry is not None and not each.deleted]
+    return max(found, key=lambda each: (each.created, each.id), default=None)
 
 
 def header_of(spot: Spot) -> str:

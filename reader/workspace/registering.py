@@ -5,16 +5,14 @@ Every entry is an annotation of its own; one that corrects another leaves it in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reader.annotations import Annotation, Entry, Target, new_id, now
 from reader.annotations.schemes import Scheme
 from reader.repository import Change, Label, PageRecord, Setting, Snapshot, Write
+from reader.workspace.handling import scheme_key
 from reader.workspace.model import WorkspaceError
-
-SCHEME = "scheme"
-"""The key of the setting that says which scheme counts in this library; a slash and a column's header after it: there."""
 
 Wish = tuple[Target, Entry]
 Noting = Callable[[str], PageRecord | None]
@@ -59,39 +57,16 @@ def correct(snapshot: Snapshot, annotation_id: str, entry: Entry, creator: str) 
     return Change(label, (Write("annotations", new.id, None, new),), creator)
 
 
-def choose_scheme(snapshot: Snapshot, scheme_id: str, header: str, creator: str) -> Change:
+def choose_scheme(snapshot: Snapshot, scheme: Scheme, header: str, creator: str) -> Change:
     """Have a scheme count in the whole library, or in the columns of a header."""
     key = scheme_key(header)
     before = snapshot.settings.get(key)
-    after = Setting(key, scheme_id, creator, now(), before.extra if before else {})
-    if before is not None and before.value == scheme_id:
+    after = Setting(key, scheme.id, creator, now(), before.extra if before else {})
+    if before is not None and before.value == scheme.id:
         after = before
-    label = Label("scheme_chosen", {"scheme": scheme_id, "title": header})
+    code = "scheme_chosen_column" if header else "scheme_chosen"
+    label = Label(code, {"scheme": str(scheme.label), "title": header})
     return Change(label, (Write("settings", key, before, after),), creator)
-
-
-def scheme_key(header: str) -> str:
-    """Return the key of the setting for a column's header; without one, for the library."""
-    return f"{SCHEME}/{header}" if header else SCHEME
-
-
-def faulty(scheme: Scheme, entry: Entry) -> str:
-    """Return what is wrong with an entry by its scheme, as a code; empty if nothing is.
-
-    `field_unknown`, `reason_needed`, `date_wrong`, and what `Field.wrong` says.
-    """
-    from reader.annotations.schemes import day
-
-    known = scheme.by_id.get(entry.field)
-    if known is None:
-        return "field_unknown"
-    if day(entry.date) is None:
-        return "date_wrong"
-    wrong = known.wrong(entry.value)
-    if wrong:
-        return wrong
-    value = known.value(entry.value)
-    return "reason_needed" if value is not None and value.reason and not entry.reason.strip() else ""
 
 
 def note(snapshot: Snapshot, target: Target, page: Noting, writes: dict[tuple[str, str], Write]) -> None:
@@ -106,9 +81,3 @@ def note(snapshot: Snapshot, target: Target, page: Noting, writes: dict[tuple[st
 def _corrects(annotation: Annotation, annotation_id: str) -> bool:
     entry = annotation.entry
     return entry is not None and entry.corrects == annotation_id and not annotation.deleted
-
-
-def newest(entries: Iterable[Annotation]) -> Annotation | None:
-    """Return the entry made last, of those that are there."""
-    found = [each for each in entries if each.entry is not None and not each.deleted]
-    return max(found, key=lambda each: (each.created, each.id), default=None)

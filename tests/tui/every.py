@@ -103,6 +103,7 @@ CASES: dict[str, Case] = {
     "tags.delete": Case(f"{TAGGED} g t", "over"),
     "tags.leave": Case("g t", "over"),
     "comment.add": Case("", "over"),
+    "handling.register": Case("", "over"),
     "comment.reply": Case(f"{NOTED} a", "over"),
     "card.focus": Case(NOTED, "pane"),
     "card.edit": Case(f"{NOTED} a", "over"),

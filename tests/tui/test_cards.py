@@ -133,7 +133,13 @@ def test_every_change_has_a_name_that_says_what_it_was_about(code: str, lang: st
         "into": "健康",
     }
     words = done(code, given)
-    about = {"imported": "3", "fix_confirmed": "3", "repaired": ""}  # none of them is about one article
+    about = {
+        "imported": "3",
+        "fix_confirmed": "3",
+        "repaired": "",
+        "registered_many": "3",
+        "scheme_chosen": "",
+    }  # none of them is about one article
     if code in ("tag_renamed", "tag_moved", "tag_recolored", "tag_described", "tag_merged", "tag_deleted"):
         about[code] = "医疗"
     assert words and about.get(code, "夜里也亮灯") in words

@@ -100,3 +100,18 @@ async def test_rows_are_cut_to_the_width_and_safe() -> None:
 def test_clipping_never_exceeds_the_width(width: int) -> None:
     assert cell_width(clip("营商环境abc", width)) <= width
     assert clip("营商", 4) == "营商"
+
+
+async def test_on_the_first_one_what_stands_above_it_is_in_sight() -> None:
+    async with host() as entries:
+        head = Entry("head", ((("Head", ""),), (("", ""),)), choosable=False)
+        entries.set_entries([head, *numbered(30, 2)])
+        entries.move("bottom")
+        assert "Head" not in drawn(entries)
+        entries.move("top")
+        assert drawn(entries)[0] == "Head"
+        tall = Entry("tall", tuple(((f"{row}", ""),) for row in range(20)), choosable=False)
+        entries.set_entries([tall, *numbered(30, 2)])
+        entries.move("bottom")
+        entries.move("top")
+        assert "第0条 0" in drawn(entries)

@@ -16,7 +16,7 @@ from tests.tui.staging import Stage, staged
 SIZES = ((30, 12), (120, 40), (200, 50), (15, 4), (80, 24))
 OPEN = {
     "desk-cards", "desk-source", "desk-contents", "filter", "tag-typing", "search", "comment", "leave-comment", "facts",
-    "help", "tags", "tags-rename", "trash", "correct", "headline", "source-form", "said", "export",
+    "help", "tags", "tags-rename", "trash", "correct", "headline", "source-form", "said", "export", "register", "schemes",
 }  # fmt: skip
 """The scenes that are open meanwhile: every screen and dialog, and the desk with each of its panes."""
 

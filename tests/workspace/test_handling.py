@@ -10,12 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotations import Entry
-from reader.annotations.handling import changes_of, registered
+from reader.annotations.handling import changes_of, faulty, registered
 from reader.config.schemes import load_schemes
 from reader.repository import Snapshot
 from reader.workspace import Spot, Workspace, WorkspaceError
 from reader.workspace.handling import Handled, Handling, header_of, subject_of
-from reader.workspace.registering import faulty
 from tests.workspace.conftest import Opener, first
 
 NPC = load_schemes(Path("/nonexistent")).known["npc"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,16 @@ class Schemes:
 def own_folder() -> Path:
     """Return where the reader's own schemes are, or would be."""
     return config_folder() / "schemes"
+
+
+def own_stamps() -> tuple[tuple[str, int, int], ...]:
+    """Return what tells whether the reader's own schemes changed: names, times and sizes of their files."""
+    found = []
+    for path in sorted(own_folder().glob("*.toml")):
+        with suppress(OSError):
+            status = path.stat()
+            found.append((path.name, status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def load_schemes(folder: Path | None = None) -> Schemes:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from reader.tui.filtered import Filtered
     from reader.tui.lexicon import Lexicon
     from reader.tui.marking import Marking
+    from reader.tui.registering import Registering
     from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
@@ -205,6 +206,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         return Marking(self)
 
     @cached_property
+    def registering(self) -> Registering:
+        """Registering handling."""
+        from reader.tui.registering import Registering
+
+        return Registering(self)
+
+    @cached_property
     def filtered(self) -> Filtered:
         """The filter of the contents."""
         from reader.tui.filtered import Filtered
@@ -336,7 +344,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
-            self.cards.set_entries(cards(placed, tags, width, self.workspace.creator, self._folding))
+            draw = self.registering.cards if any(item.annotation.entry for item in placed) else cards
+            self.cards.set_entries(draw(placed, tags, width, self.workspace.creator, self._folding))
             held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
             shown += highlights(placed, tags, held)
         if self.whole is not None:
