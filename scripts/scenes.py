@@ -80,7 +80,7 @@ SCENES = (
     Scene("said-empty", "Said", "C c"),
     Scene("export", "ExportDialog", "E ~/标注.jsonl"),
     Scene("register", "RegisterForm", "s 2 down 5 enter 经费要到明年才有", annotated=False),
-    Scene("register-measure", "RegisterForm", "f7 s 3 up c", annotated=False),
+    Scene("register-measure", "RegisterForm", "f7 s l r", annotated=False),
     Scene("schemes", "SchemeChoice", "s f5 down", annotated=False),
     Scene("desk-handled", "Desk", HANDLED, annotated=False),
     Scene("quote-file", "LinePrompt", "f7 g y", annotated=False),

@@ -342,7 +342,7 @@ def _byline(article: Callable[[Any], Article | None]) -> tuple[Column, ...]:
 def _of_said() -> tuple[Column, ...]:
     return (
         Column("tags", N_("Tags"), lambda row: _tags(row.said)),
-        Column("entries", N_("Handling"), lambda row: _entries(row.said)),
+        Column("entries", N_("Handling entries"), lambda row: _entries(row.said)),
         Column("comments", N_("Comments"), lambda row: _comments(row.said)),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 
+from reader.annotations import Annotation
 from reader.config.language import _
 from reader.tui.commenting import Commenting
 from reader.tui.keeping import Keeping
@@ -46,7 +47,10 @@ class Marking(Tagging, Commenting):
             if annotation_id is not None and self.may_write():
                 self.do(partial(self.workspace.restore, annotation_id))
 
-        self.desk.app.push_screen(Trash(self.workspace.deleted(), self.workspace.creator), chosen)
+        self.desk.app.push_screen(Trash(self.workspace.deleted(), self.workspace.creator, self._said), chosen)
+
+    def _said(self, annotation: Annotation) -> str:
+        return self.desk.registering.words(annotation)
 
     def resolve(self) -> None:
         """Mark the annotation in hand as dealt with, or not."""

@@ -22,6 +22,7 @@ from reader.tui.screens.schemes import SchemeChoice
 from reader.tui.timeline import BLOCK
 from reader.workspace import Workspace
 from tests.tui.dialogs import seen
+from tests.tui.every import FIRST_HALF, SECOND_HALF
 from tests.tui.staging import Stage, copy_pages, staged
 
 NOW = date(2026, 5, 21)
@@ -329,7 +330,9 @@ async def test_an_entry_is_deleted_as_other_annotations_are(folder: Path) -> Non
         await stage.press("d")
         await stage.saved()
         assert said(stage) == [("outcome", "adopted", "2026-05-21")]
-        await stage.press("u")
+        await stage.press("g", "x")
+        assert "2026-05-21 Stage Assigned" in seen(stage.app)
+        await stage.press("escape", "u")
         await stage.saved()
         assert len(entries(stage)) == 2
 
@@ -587,3 +590,21 @@ async def test_many_proposals_are_registered_in_one_form_and_one_step(folder: Pa
         await stage.press("u")
         await stage.saved()
         assert entries(stage) == []
+
+
+async def test_a_story_over_two_pages_is_handled_as_one(folder: Path) -> None:
+    (folder / "松江时报2026-04-09_01版.txt").write_text(FIRST_HALF, "utf-8")
+    second = SECOND_HALF + "\n一是票价不变，老人孩子都免费坐船。\n\n二是早班提前半小时，赶得上头一趟车。\n"
+    (folder / "松江时报2026-04-09_02版.txt").write_text(second, "utf-8")
+    async with staged(folder) as stage:
+        await stage.press("9", "J")
+        await stage.until(lambda: stage.desk.whole is not None and len(stage.desk.whole.refs) == 2)
+        screen = await opened(stage, "f7", "f4")
+        assert screen.form.about.subject == "measure"
+        await stage.press("1", "f2", "up", "2", "f4")
+        await stage.saved()
+        assert len({each.target.fingerprint for each in live(stage)}) == 2
+        handled = stage.desk.registering.handled()
+        assert handled is not None and handled.stage == "assigned"
+        assert dict(handled.outcomes) == {"adopted": 1, "": 1}
+        assert "2 measures: 1 Adopted, 1 undecided" in " ".join(seen(stage.app).split())

@@ -11,7 +11,6 @@ from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
@@ -50,6 +49,14 @@ class Question:
 
 class Rows(Entries, can_focus=False):
     """The rows of the form; what is written in is another widget, so the bar is as strong as with the focus."""
+
+    _drawn_in = ""
+
+    def notify_style_update(self) -> None:
+        """Forget the old style, if it is another one: the form is styled anew whenever it opens."""
+        kept = dict(self._styles) if self._drawn_in == self.app.theme else {}
+        super().notify_style_update()
+        self._styles, self._drawn_in = kept, self.app.theme
 
     def _cursor_style(self) -> Style:
         style = self._style("cursor")
@@ -111,9 +118,6 @@ class RegisterForm(Asking[bool]):
     DEFAULT_CSS = (
         "RegisterForm { align: center middle; background: transparent; }"
         "RegisterForm .box { max-width: 88; width: 92%; }"
-        "RegisterForm .line { height: 1; }"
-        "RegisterForm .line Words { width: 16; height: 1; }"
-        "RegisterForm .line Field { width: 1fr; }"
         "RegisterForm #guide { color: $text-accent; }"
         "RegisterForm #guide.-wrong { color: $text-warning; }" + BOX_CSS
     )
@@ -140,6 +144,7 @@ class RegisterForm(Asking[bool]):
         self._drafted = self.form.draft()
         self._back = ""
         self._tried = False
+        self._rows = self.form.rows()
         self._key = self._first_key()
 
     def ask_again(self, question: Question) -> None:
@@ -153,9 +158,7 @@ class RegisterForm(Asking[bool]):
         with Box(self._question.title):
             yield Words(most=1, id="target", classes="title")
             yield Rows(id="rows")
-            with Horizontal(classes="line"):
-                yield Words(id="name")
-                yield ValueField(compact=True)
+            yield ValueField(compact=True)
             yield Choices(self._take_option)
             yield Words(most=2, id="guide")
             yield Words(most=2, id="hint", classes="hint")
@@ -174,8 +177,7 @@ class RegisterForm(Asking[bool]):
     @property
     def row(self) -> Row:
         """The row in hand."""
-        rows = self.form.rows()
-        return next((row for row in rows if row.key == self._key), rows[-1])
+        return next((row for row in self._rows if row.key == self._key), self._rows[-1])
 
     def _first_key(self) -> str:
         """Return the row to begin with: where a stage is said, else the first field there is."""
@@ -184,7 +186,8 @@ class RegisterForm(Asking[bool]):
 
     def _renew(self) -> None:
         """Show everything anew: what it is about, or its scheme, has changed."""
-        if self._key not in [row.key for row in self.form.rows()]:
+        self._rows = self.form.rows()
+        if self._key not in [row.key for row in self._rows]:
             self._key = self._first_key()
         self.query_one(Box).border_title = Content(
             safe(f"{self._question.title} · {self._question.scheme()}")
@@ -210,8 +213,8 @@ class RegisterForm(Asking[bool]):
         with self.prevent(Input.Changed):
             field.value = "" if field.choosing and self._option(row, text) >= 0 else text
         field.cursor_position = len(field.value)
-        field.placeholder = self._asked(row)
-        self.query_one("#name", Words).put(clip(row.label, _LABEL_CELLS))
+        asked = self._asked(row)
+        field.placeholder = _("{}: {}").format(row.label, asked) if asked else row.label
         self._show()
 
     def _asked(self, row: Row) -> str:
@@ -221,13 +224,13 @@ class RegisterForm(Asking[bool]):
             "number": _("a number"),
             "score": _("a number"),
             "unit": _("a unit; Tab completes"),
-            "save": _("Enter saves"),
+            "save": _("Enter"),
         }
         return words.get(row.kind, "")
 
     def _show(self) -> None:
         """Draw rows, values and what there is to say of the row in hand."""
-        rows = self.form.rows()
+        rows = self._rows
         wide = min(_LABEL_CELLS, max(cell_width(row.label) for row in rows))
         listed = self.query_one(Rows)
         listed.set_entries([Entry(row.key, (self._drawn(row, wide),)) for row in rows])
@@ -285,7 +288,7 @@ class RegisterForm(Asking[bool]):
         if not self.is_mounted:
             return
         height, width = self.app.size.height, max(2, self.query_one(Box).content_size.width)
-        rows = self.form.rows()
+        rows = self._rows
         lists = [row.options[:_SUGGESTED] if row.kind == "unit" else row.options for row in rows]
         most = max(
             (len(choice_rows([f"1 {each.words}" for each in some], width)) for some in lists), default=1
@@ -388,12 +391,12 @@ class RegisterForm(Asking[bool]):
 
     def action_row(self, step: int) -> None:
         """Go to another row."""
-        keys = [row.key for row in self.form.rows()]
+        keys = [row.key for row in self._rows]
         self._go(keys[(keys.index(self.row.key) + step) % len(keys)])
 
     def action_end(self, at: int) -> None:
         """Go to the first or last row."""
-        self._go(self.form.rows()[at].key)
+        self._go(self._rows[at].key)
 
     def action_complete(self) -> None:
         """Complete the unit that is being typed, else go to the next row."""
@@ -413,7 +416,7 @@ class RegisterForm(Asking[bool]):
         """Go on: to the reason where the value needs one, from there to the next field; at the end save."""
         event.stop()
         row = self.row
-        keys = [each.key for each in self.form.rows()]
+        keys = [each.key for each in self._rows]
         if row.key == SAVE:
             self.action_save()
         elif row.kind == "choice" and self.form.needs_reason(row.key) and not self.form.text(REASON).strip():
