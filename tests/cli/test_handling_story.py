@@ -267,7 +267,7 @@ def check_round_trip(office: Office) -> None:
     told = {row["Title"]: row for row in rows}
     assert told[MEALS]["Answered on"] == "2026-07-01"
     assert told[FERRY]["File"] == "ledger"
-    assert [row["Scheme"] for row in rows].count("CPPCC proposals") == 3
+    assert [row["Handling scheme"] for row in rows].count("CPPCC proposals") == 3
 
 
 def check_trace(office: Office) -> None:

@@ -151,7 +151,11 @@ def test_what_a_scheme_has_no_more_stays(opening: Opener, own: Scheme, name: str
 
 
 @pytest.mark.parametrize("name", ["xlsx", "csv"])
-def test_three_schemes_stand_in_one_table_and_come_back(opening: Opener, own: Scheme, name: str) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_three_schemes_stand_in_one_table_and_come_back(
+    opening: Opener, own: Scheme, name: str, lang: str
+) -> None:
+    choose(lang)
     workspace = opening()
     take(workspace, table(LIBRARY, FERRY), "npc")
     cppcc = ("案号", "案由", "提案人", "承办单位", "立案日期", "交办日期", "结果")
@@ -199,7 +203,7 @@ def test_a_workbook_has_the_ledger_once_something_is_handled(
     assert told[1]["办理结果"] == "B 正在解决或列入计划"
     assert (told[1]["交办日期"].date(), told[1]["答复日期"].date()) == (date(2026, 3, 5), date(2026, 5, 20))
     assert told[0]["到期日"].date() == date(2026, 6, 2)
-    assert (told[1]["文件"], told[0]["登记方案"]) == ("台账", "人大代表建议")
+    assert (told[1]["文件"], told[0]["办理方案"]) == ("台账", "人大代表建议")
 
 
 def test_columns_of_the_ledger_can_be_chosen(opening: Opener) -> None:

@@ -41,7 +41,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "stage=assigned": ("交办日期", "交办时间", "交办日", "转办日期", "转办时间"),
     "stage=answered": ("答复日期", "答复时间", "反馈日期", "办复日期", "办复时间", "复函日期"),
     "stage=closed": ("办结日期", "办结时间"),
-    "scheme": ("方案", "办理方案", "登记方案"),
+    "scheme": ("方案", "办理方案", "handling scheme"),
     "article": ("稿件标识", "article id"),
     IGNORED: ("序号", "到期日", "剩余天数", "next deadline", "days left", "no."),
 }  # fmt: skip

@@ -80,7 +80,7 @@ def sheet(schemes: Sequence[Scheme]) -> Sheet:
             "due_on", N_("Next deadline"), lambda line: line.due.due.isoformat() if line.due else "", "day"
         ),
         Column("days_left", N_("Days left"), _left, "amount"),
-        Column("scheme", N_("Scheme"), lambda line: said(line.scheme.label) or line.scheme.id),
+        Column("scheme", N_("Handling scheme"), lambda line: said(line.scheme.label) or line.scheme.id),
         Column("file", N_("File"), lambda line: line.record.path),
         Column("page", N_("Page in the file"), lambda line: line.record.page.number, "number"),
         Column("article", N_("Article id"), lambda line: line.record.article.id),
