@@ -66,12 +66,12 @@ def _csv(rows: Sequence[Row], asked: Sequence[tuple[str, ...]]) -> Iterator[Sequ
     """Yield the table of the one thing asked for; of several, a row for each value with what it is a value of."""
     if len(asked) == 1 and len(asked[0]) == 1:
         side = asked[0][0]
-        yield side_words(side), _("Number")
+        yield side_words(side), _("Count")
         yield from ((value_words(side, each.value), each.count) for each in count(rows, side))
     elif len(asked) == 1:
         yield from _matrix(cross(rows, *asked[0]), *asked[0])
     else:
-        yield _("Counted by"), _("Value"), _("Number")
+        yield _("Counted by"), _("Value"), _("Count")
         for by in _sides(asked):
             for words, number in _pairs(rows, by):
                 yield " × ".join(map(side_words, by)), words, number
@@ -90,7 +90,7 @@ def _pairs(rows: Sequence[Row], by: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _matrix(table: Cross, side: str, across: str) -> Iterator[Sequence[Value]]:
     corner = f"{side_words(side)} × {side_words(across)}"
-    yield corner, *(value_words(across, each.value) for each in table.columns), _("Number")
+    yield corner, *(value_words(across, each.value) for each in table.columns), _("Count")
     for each, cells in zip(table.rows, table.cells, strict=True):
         yield value_words(side, each.value), *cells, each.count
 

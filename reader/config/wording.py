@@ -158,6 +158,18 @@ SENTENCES: dict[str, str] = {
     "ledger_date": N_("row {row}, {column}: “{text}” is no date"),
     "ledger_value": N_("row {row}, {column}: “{text}” is none of the values there are"),
     "ledger_nameless": N_("row {row}: neither a title nor a number"),
+    "ledger_scheme": N_("row {row}: there is no scheme called “{text}”"),
+    "ledger_field": N_("row {row}, {column}: the scheme {scheme} does not have this"),
+    "ledger_same": N_("row {row}: “{title}” is what row {first} is about already"),
+    "ledger_ambiguous": N_(
+        "row {row}: “{title}” may be {candidates}; say which: --match {row}=ID, or --match {row}=new"
+    ),
+    "ledger_match_row": N_("row {row}: there is no such row to match (--match)"),
+    "ledger_match_article": N_("row {row}: there is no article {article} here (--match)"),
+    "ledger_empty": N_("{path}: no proposals in it; nothing was imported"),
+    "scheme_absent": N_("there is no scheme called {scheme}; there are {known}"),
+    "map_unknown": N_("{column}={meaning}: a column cannot mean that; there are {known}"),
+    "today_wrong": N_("{variable}={text}: a day is written like 2026-03-02"),
     # the reader's own words
     "words_unreadable": N_("{path}: cannot be read ({detail})"),
     "words_unwritable": N_("{path}: cannot be written ({detail})"),

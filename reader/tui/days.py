@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from reader.config import clock
+
 _STEP = re.compile(r"([+-])\s*(\d{1,5})\s*(?:天|日|d|days?)?")
 _WHOLE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -20,7 +22,7 @@ _LEAP = 8
 
 def today() -> date:
     """Return the day it is."""
-    return date.today()
+    return clock.today()
 
 
 def day_in(text: str, now: date, *, ahead: bool = False) -> date | None:

@@ -53,6 +53,7 @@ DONE: dict[str, str] = {
     "entry_corrected": N_("corrected an entry · {title}"),
     "scheme_chosen": N_("scheme for the library: {scheme}"),
     "scheme_chosen_column": N_("scheme {scheme} · {title}"),
+    "ledger_imported": N_("imported the ledger {title}: {count} proposals"),
 }
 UNITS: dict[Unit, str] = {
     "word": N_("a word"),

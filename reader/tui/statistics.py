@@ -11,7 +11,7 @@ from reader.config.language import _
 from reader.config.wording import side_words, value_words
 from reader.tui.hand import Hand
 from reader.tui.sieve import Behind
-from reader.workspace.proposals import Register, Row, any_article
+from reader.workspace.proposals import Register, Row, any_article, is_proposal
 from reader.workspace.statistics import Count, Cross, Review, count, cross, has, review, sides
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Statistics(Hand):
         if numbers.table is not None and at >= 0:
             asked.append((numbers.across, numbers.table.columns[at].value))
         rows = [row for row in numbers.rows if all(has(row, side, value) for side, value in asked)]
-        ids = frozenset(row.id for row in rows if row.spot.article.kind == "proposal")
+        ids = frozenset(row.id for row in rows if is_proposal(row.spot.article))
         if not ids:
             self.desk.front.say(_("no proposals are behind this number"), "warning")
             return

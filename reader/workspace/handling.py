@@ -116,6 +116,15 @@ class Handling:
         setting = self._workspace.snapshot.settings.get(scheme_key(header))
         return setting.value if setting is not None else ""
 
+    def used(self) -> tuple[Scheme, ...]:
+        """Return the schemes that entries are of, in the order of the schemes there are; those that are gone last."""
+        if not self._workspace.records_open and not self._workspace.recorded:
+            return ()
+        entries = (each.entry for each in self._workspace.snapshot.annotations.values() if not each.deleted)
+        found = {entry.scheme for entry in entries if entry is not None}
+        known = [each for each in self.schemes.known if each in found]
+        return tuple(self.schemes.get(each) for each in (*known, *sorted(found.difference(known))))
+
     def of(self, spot: Spot, annotations: Sequence[Annotation]) -> Handled:
         """Return an article's handling by its annotations, replies or others among them or not."""
         scheme = self.scheme(spot, annotations)
@@ -130,6 +139,11 @@ class Handling:
 
     def all(self) -> Iterator[Handled]:
         """Yield the handling of the articles with entries, as far as the catalogue knows them, in its order."""
+        for handled, _annotations in self.annotated():
+            yield handled
+
+    def annotated(self) -> Iterator[tuple[Handled, Sequence[Annotation]]]:
+        """Yield the handling of each article with entries, and all annotations on it."""
         workspace = self._workspace
         for file in workspace.files:
             for page in workspace.catalogue.pages(file):
@@ -137,7 +151,7 @@ class Handling:
                 for article in page.articles:
                     found = noted.get(article.id, ())
                     if any(each.entry is not None for each in found):
-                        yield self.of(Spot(file, page, article), found)
+                        yield self.of(Spot(file, page, article), found), found
 
     # -- changes
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations import Annotation
 from reader.pages.digest import ArticleDigest, PageDigest
+from reader.pages.model import PROPOSALS
 from reader.text import fold
 from reader.workspace.catalogue import Spot
 from reader.workspace.model import Filters, SourceFile, WorkspaceError
@@ -55,7 +56,7 @@ class Row:
 
 def is_proposal(article: ArticleDigest) -> bool:
     """Say whether an article is a proposal."""
-    return article.kind == "proposal"
+    return article.kind in PROPOSALS
 
 
 def any_article(article: ArticleDigest) -> bool:

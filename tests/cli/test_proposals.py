@@ -112,13 +112,13 @@ def test_counts_and_cross_tables(shell: Shell) -> None:
     matrix = list(csv.reader(io.StringIO(shell.run("stats", "pages", "--csv", "--by", "tag,paper").stdout)))
     assert matrix[0][0] == "Tags × Paper" and matrix[1][-1] == "2"
     single = list(csv.reader(io.StringIO(shell.run("stats", "pages", "--csv", "--by", "tag").stdout)))
-    assert single[:2] == [["Tags", "Number"], ["民生/居住", "2"]]
+    assert single[:2] == [["Tags", "Count"], ["民生/居住", "2"]]
     several = list(
         csv.reader(
             io.StringIO(shell.run("stats", "pages", "--csv", "--by", "tag", "--by", "tag,paper").stdout)
         )
     )
-    assert several[0] == ["Counted by", "Value", "Number"] and ["Tags", "甲", "1"] in several
+    assert several[0] == ["Counted by", "Value", "Count"] and ["Tags", "甲", "1"] in several
     assert any(row[0] == "Tags × Paper" for row in several)
 
 

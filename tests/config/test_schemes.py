@@ -183,3 +183,14 @@ def test_a_mistake_names_its_line(old: str, new: str, code: str, line: int, tmp_
 def test_no_file_brings_a_traceback(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_bytes(data)
     assert load_schemes(tmp_path).mistakes
+
+
+def test_the_scheme_in_the_manual_is_one(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "handling.md").read_text("utf-8")
+    path = tmp_path / "visits.toml"
+    path.write_text(manual.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    scheme = read_scheme(path)
+    assert (scheme.id, [field.id for field in scheme.fields]) == (
+        "visits",
+        ["number", "stage", "verdict", "cost"],
+    )

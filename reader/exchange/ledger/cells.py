@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reader.annotations.schemes import Field, Value, day
+from reader.annotations.schemes import Field, Value, day, number_of
+from reader.config.schemes.wording import said, value_label
 from reader.exchange.ledger.grid import Cell
+from reader.exchange.tables import plain
 from reader.text import fold
 
 _EPOCH = date(1899, 12, 30)
@@ -18,17 +20,42 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _UNITS = re.compile(r"\s*[、，,;；/\n]\s*")
+_UNFIT = re.compile("[\ud800-\udfff\ufffd-\uffff]")
+"""What no cell holds, and what stands there instead."""
 
 
 def words(cell: Cell) -> str:
-    """Return a cell's words on one line; whole numbers without a point."""
+    """Return a cell's words on one line, without what no cell can hold; whole numbers without a point."""
     if cell is None:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join(_UNFIT.sub("", plain(str(cell))).split())
+
+
+def same(field: Field, one: str, other: str) -> bool:
+    """Say whether two stored values of a field are the same, however they are written."""
+    if field.type in ("number", "score") and None not in (number_of(one), number_of(other)):
+        return number_of(one) == number_of(other)
+    if field.type == "unit":
+        return units(one) == units(other)
+    return words(one) == words(other)
+
+
+def units(text: str) -> list[str]:
+    """Return the units that a text names, each once."""
+    return list(dict.fromkeys(part for part in _UNITS.split(words(text)) if part))
+
+
+def words_of(field: Field, text: str) -> str:
+    """Return a stored value as a cell says it in the language in use, so that it is read back as the same value."""
+    value = field.value(text) if field.type == "choice" else None
+    if value is None:
+        return text
+    named = (value_label(value), said(value.label))
+    return next((each for each in named if each and value_of(field, each) == text), text)
 
 
 def iso_day(cell: Cell) -> str:
@@ -59,7 +86,7 @@ def value_of(field: Field, cell: Cell) -> str | None:
     if field.type == "date":
         return iso_day(cell) or None
     if field.type == "unit":
-        return "、".join(dict.fromkeys(part for part in _UNITS.split(text) if part))
+        return "、".join(units(text))
     return text if not field.wrong(text) else None
 
 
@@ -71,7 +98,9 @@ def _choice(field: Field, text: str) -> Value | None:
         if value.letter:
             names |= {value.letter, f"{value.letter}类"}
             names |= {
-                f"{value.letter}{mark}{value.label}" for mark in ("", ".", "、", "类", "类：", "类:", " ")
+                f"{value.letter}{mark}{label}"
+                for mark in ("", ".", "、", "类", "类：", "类:", " ")
+                for label in (value.label.zh, value.label.en)
             }
         if wanted in {fold("".join(name.split())) for name in names if name}:
             return value

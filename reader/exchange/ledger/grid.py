@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from reader.exchange.csv import FORMULA
 from reader.exchange.model import ExchangeError
 
 Cell = str | float | bool | date | None
@@ -79,10 +80,16 @@ def _csv(data: bytes, path: str) -> list[list[Cell]]:
     delimiter = max(_DELIMITERS, key=head.count)
     try:
         rows: list[list[Cell]] = [
-            [*row] for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+            [_unguarded(cell) for cell in row]
+            for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         ]
     except csv.Error as error:
         raise ExchangeError("ledger_broken", path=path, detail=str(error)) from error
     if len(rows) > MOST_ROWS:
         raise ExchangeError("ledger_large", path=path, limit=str(MOST_ROWS))
     return rows
+
+
+def _unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip().startswith(FORMULA) else cell

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
-from reader.annotations.schemes import STAGE, Scheme
+from reader.annotations.schemes import NUMBER, STAGE, Scheme
 from reader.exchange.ledger.grid import Cell, Grid
 from reader.text import fold
 
-PLAIN = ("number", "title", "author", "affiliation")
+PLAIN = ("number", "title", "author", "affiliation", "scheme", "article")
 """Meanings that are no fields of a scheme, but for `number`."""
+FIELD = "field:"
+"""What stands before the id of a field that would be taken for one of these."""
 SEARCHED = 20
 """Rows at the top of a sheet among which its header is looked for: above it stand titles."""
 IGNORED = "-"
@@ -38,9 +41,11 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "stage=assigned": ("交办日期", "交办时间", "交办日", "转办日期", "转办时间"),
     "stage=answered": ("答复日期", "答复时间", "反馈日期", "办复日期", "办复时间", "复函日期"),
     "stage=closed": ("办结日期", "办结时间"),
-    IGNORED: ("序号", "剩余天数", "days left", "no."),
+    "scheme": ("方案", "办理方案", "handling scheme"),
+    "article": ("稿件标识", "article id"),
+    IGNORED: ("序号", "到期日", "剩余天数", "next deadline", "days left", "no."),
 }  # fmt: skip
-_MEANINGS = {fold(word): meaning for meaning, words in _WORDS.items() for word in words}
+_MEANINGS = {"".join(fold(word).split()): meaning for meaning, words in _WORDS.items() for word in words}
 
 
 def meanings(scheme: Scheme) -> dict[str, str]:
@@ -53,14 +58,40 @@ def meanings(scheme: Scheme) -> dict[str, str]:
     found.update((meaning, meaning) for meaning in PLAIN)
     for field in scheme.fields:
         for word in (field.label.zh, field.label.en, field.id):
-            if word:
-                found[bare(word)] = field.id
+            if word and (word != field.id or word not in PLAIN):
+                found[bare(word)] = of_field(field.id)
     stage = scheme.by_id.get(STAGE)
     for value in stage.values if stage is not None else ():
         for word, ends in ((value.label.zh, ("日期", "时间")), (value.label.en, ("date", "on"))):
             for end in ends if word else ():
                 found[bare(word + end)] = f"{STAGE}={value.id}"
     return found
+
+
+def of_field(field_id: str) -> str:
+    """Return the meaning of a column that holds a field; one that is called like a plain meaning is told apart."""
+    return f"{FIELD}{field_id}" if field_id in PLAIN and field_id != NUMBER else field_id
+
+
+def meaning_of(scheme: Scheme, said: str) -> str:
+    """Return the meaning that a person names, by its id or by a word for it; empty if there is none."""
+    field_id, _sep, value = said.removeprefix(FIELD).partition("=")
+    field = scheme.by_id.get(field_id)
+    if said in (*PLAIN, IGNORED):
+        return said
+    if field is not None and not value:
+        return of_field(field_id)
+    if field is not None and field.value(value) is not None:
+        return said
+    return meanings(scheme).get(bare(said), "")
+
+
+def signature(header: Sequence[Cell]) -> str:
+    """Return what tells headers apart, whatever the width of their words and the spaces in them; empty for one word."""
+    names = [bare(cell) for cell in header]
+    if sum(map(bool, names)) < 2:
+        return ""
+    return sha256("\n".join(names).strip().encode(errors="replace")).hexdigest()[:16]
 
 
 def bare(header: object) -> str:

@@ -80,7 +80,7 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         )
         heads = [
             Head(by.partition(" × ")[0], most=30, least=8),
-            Head(_("Number"), number=True),
+            Head(_("Count"), number=True),
             Head("%", number=True, least=4),
         ]
         if numbers.table is not None:

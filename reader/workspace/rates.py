@@ -1,0 +1,178 @@
+"""办复率, 满意率, 采纳率: what share of proposals was answered, of authors is satisfied, of content was adopted.
+
+Computed for any day from the entries up to it, with the counts behind every rate. Pure but for `cases_of`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reader.annotations.handling import WHOLE, Registered, values
+from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
+from reader.workspace.due import UNITS
+from reader.workspace.handling import Handled
+from reader.workspace.model import WorkspaceError
+
+if TYPE_CHECKING:
+    from reader.workspace.workspace import Workspace
+
+ASSIGNED = "assigned"
+"""The value of the stage from which on a proposal is a unit's; in a scheme without it any stage is."""
+FIELD = "field:"
+"""What stands before the id of a scheme's field that rates are told by."""
+SIDES = ("all", "unit", "scheme", "tag", "group", "month")
+"""What rates are told by beside fields: all together, handling units, schemes, tags, the tags' outermost groups, the
+month of the first assignment."""
+_SEVERAL = re.compile(r"\s*[、，,;；/\n]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A handled proposal as rates see it: its scheme, its entries that count, in order, and the names of its tags."""
+
+    scheme: Scheme
+    log: Sequence[Registered]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The rates of what has one value; a rate is None where there is nothing to count.
+
+    `assigned` and `answered` count proposals, `evaluated` and `satisfied` those whose authors were asked, `decided`
+    and `adopted` measures – where a proposal's measures have outcomes – else proposals.
+    """
+
+    value: str
+    assigned: int = 0
+    answered: int = 0
+    evaluated: int = 0
+    satisfied: int = 0
+    decided: int = 0
+    adopted: int = 0
+
+    @property
+    def answer_rate(self) -> float | None:
+        """办复率."""
+        return self.answered / self.assigned if self.assigned else None
+
+    @property
+    def satisfaction_rate(self) -> float | None:
+        """满意率."""
+        return self.satisfied / self.evaluated if self.evaluated else None
+
+    @property
+    def adoption_rate(self) -> float | None:
+        """采纳率."""
+        return self.adopted / self.decided if self.decided else None
+
+
+def case_of(handled: Handled, tags: Iterable[str] = ()) -> Case:
+    """Return a proposal's handling as rates see it."""
+    return Case(handled.scheme, handled.log, tuple(tags))
+
+
+def cases_of(workspace: Workspace) -> Iterator[Case]:
+    """Yield the cases of the open files, as far as the catalogue knows them."""
+    tags = workspace.snapshot.tags
+    for handled, noted in workspace.handling.annotated():
+        ids = dict.fromkeys(tag for annotation in noted for tag in annotation.tags)
+        names = (tags[each].name for each in ids if each in tags and not tags[each].deleted)
+        yield case_of(handled, names)
+
+
+def rates(cases: Iterable[Case], by: str = "all", as_of: date | None = None) -> list[Rate]:
+    """Return the rates by a side (see SIDES, or `field:ID`) as they were at the end of a day (None: as of all entries).
+
+    A proposal with several values (two units, three tags) counts under each; without any under the empty one, which
+    comes last. Months come in their order, else the values with most assigned proposals first. Raises WorkspaceError
+    `side_unknown`.
+    """
+    read, last = _side(by), as_of.isoformat() if as_of is not None else "~"
+    sums: dict[str, list[int]] = {}
+    for case in cases:
+        log = [each for each in case.log if each.entry.date <= last and each.entry.scheme == case.scheme.id]
+        counted = _counted(case.scheme, log)
+        if not any(counted):
+            continue
+        for value in dict.fromkeys(read(case, log) or ("",)):
+            found = sums.setdefault(value, [0] * len(counted))
+            found[:] = [one + other for one, other in zip(found, counted, strict=True)]
+    table = [Rate(value, *counts) for value, counts in sums.items()]
+    if by == "month":
+        return sorted(table, key=lambda rate: (not rate.value, rate.value))
+    return sorted(
+        table, key=lambda rate: (not rate.value, -rate.assigned, rate.value.encode("gb18030", "replace"))
+    )
+
+
+def _counted(scheme: Scheme, log: Sequence[Registered]) -> tuple[int, int, int, int, int, int]:
+    """Return what a proposal adds to each count."""
+    stages = [each for each in log if (each.subject, each.entry.field) == (WHOLE, STAGE)]
+    assigned = bool(_assignments(scheme, stages))
+    answered = assigned and any(_says(scheme, each, "answered") for each in stages)
+    verdict = values(log).get(SATISFACTION)
+    outcomes = [
+        found for subject in _subjects(log) if (found := values(log, subject).get(OUTCOME)) is not None
+    ]
+    whole = values(log).get(OUTCOME)
+    judged = outcomes or ([whole] if whole is not None else [])
+    return (
+        int(assigned),
+        int(answered),
+        int(verdict is not None and _says(scheme, verdict, "evaluated")),
+        int(verdict is not None and _says(scheme, verdict, "satisfied")),
+        sum(_says(scheme, each, "decided") for each in judged),
+        sum(_says(scheme, each, "adopted") for each in judged),
+    )
+
+
+def _subjects(log: Sequence[Registered]) -> Iterable[str]:
+    """Return the measures that anything is registered of."""
+    return dict.fromkeys(each.subject for each in log if each.subject != WHOLE)
+
+
+def _says(scheme: Scheme, each: Registered, what: Counts) -> bool:
+    return what in scheme.counts(each.entry.field, each.entry.value)
+
+
+def _assignments(scheme: Scheme, stages: Sequence[Registered]) -> list[Registered]:
+    field = scheme.by_id.get(STAGE)
+    if field is None or field.value(ASSIGNED) is None:
+        return list(stages)
+    return [each for each in stages if each.entry.value == ASSIGNED]
+
+
+def _side(by: str) -> Callable[[Case, Sequence[Registered]], Sequence[str]]:
+    """Return what gives a proposal's values of a side."""
+    if by.startswith(FIELD) and by != FIELD:
+        return lambda case, log: _of_field(case.scheme, log, by.removeprefix(FIELD))
+    sides: dict[str, Callable[[Case, Sequence[Registered]], Sequence[str]]] = {
+        "all": lambda case, log: ("",),
+        "unit": lambda case, log: _of_field(case.scheme, log, UNITS),
+        "scheme": lambda case, log: (case.scheme.id,),
+        "tag": lambda case, log: case.tags,
+        "group": lambda case, log: [tag.partition("/")[0] for tag in case.tags],
+        "month": _month,
+    }
+    if by not in sides:
+        raise WorkspaceError("side_unknown", side=by, known=", ".join((*SIDES, f"{FIELD}…")))
+    return sides[by]
+
+
+def _of_field(scheme: Scheme, log: Sequence[Registered], field_id: str) -> Sequence[str]:
+    found, field = values(log).get(field_id), scheme.by_id.get(field_id)
+    if found is None:
+        return ()
+    if field is None or field.type != "unit":
+        return (found.entry.value,)
+    return [unit for unit in _SEVERAL.split(found.entry.value) if unit]
+
+
+def _month(case: Case, log: Sequence[Registered]) -> Sequence[str]:
+    stages = [each for each in log if (each.subject, each.entry.field) == (WHOLE, STAGE)]
+    return [each.entry.date[:7] for each in _assignments(case.scheme, stages)[:1]]
