@@ -226,6 +226,7 @@ def _fill_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", metavar="N", type=_count, default=0, help=_("at most so many, the best first")
     )
+    _encoding(parser)
 
 
 def _fill_proposals(parser: argparse.ArgumentParser) -> None:

@@ -17,8 +17,8 @@ from reader.annotations.anchoring import SHORT
 from reader.annotations.quoting import BREAK
 from reader.exchange.model import Draft
 from reader.pages.model import Page
-from reader.repository import TEXTLESS
 from reader.workspace.model import SourceFile, WorkspaceError
+from reader.workspace.textless import KEY
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -70,7 +70,7 @@ class Finder:
     def _find(self, draft: Draft) -> Anchoring:
         target = draft.annotation.target
         place = self._by_fingerprint.get(target.fingerprint)
-        if place is None and target.fingerprint.startswith(TEXTLESS):
+        if place is None and target.fingerprint.startswith(KEY):
             return Anchoring("stable", None, target)  # it has no text that could be elsewhere
         named = list(self._named(draft))
         if place is not None:

@@ -23,7 +23,9 @@ WANTED = (
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """A shell in a folder with our sample pages in `pages`."""
-    shutil.copytree(ROOT / "sample_docs", tmp_path / "pages")
+    shutil.copytree(
+        ROOT / "sample_docs", tmp_path / "pages", ignore=shutil.ignore_patterns("annotations.json*")
+    )
     return Shell(tmp_path)
 
 
