@@ -265,6 +265,13 @@ def _fill_stats(parser: argparse.ArgumentParser) -> None:
             "count by tag, group, affiliation, author, paper, year, month, kind or field:NAME; two make a table"
         ),
     )
+    parser.add_argument(
+        "--rates",
+        metavar="BY",
+        default="",
+        help=_("rates of handling instead, by all, unit, scheme, tag, group, month or field:ID"),
+    )
+    parser.add_argument("--date", metavar="DATE", type=_day, help=_("rates as of the end of this day"))
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help=_("one JSON object"))
     how.add_argument("--csv", action="store_true", help=_("a table for spreadsheets and programs"))

@@ -229,12 +229,14 @@ SIDES: dict[str, str] = {
     "year": N_("Year"),
     "month": N_("Month"),
     "kind": N_("Kind"),
+    "rates": N_("Rates"),
 }
 _KINDS = {
     "proposal": N_("proposal"),
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
 }
 
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).

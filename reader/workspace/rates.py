@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.annotations.handling import WHOLE, Registered, values
 from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
+from reader.config.language import N_, _
+from reader.config.schemes import Schemes
+from reader.config.schemes.wording import field_label, said
+from reader.config.schemes.wording import value_words as field_value_words
+from reader.config.wording import printable, side_words
+from reader.config.wording import value_words as side_value_words
 from reader.workspace.due import UNITS
 from reader.workspace.handling import Handled
 from reader.workspace.model import WorkspaceError
 
 if TYPE_CHECKING:
+    from reader.workspace.proposals import Row
     from reader.workspace.workspace import Workspace
 
 ASSIGNED = "assigned"
@@ -27,6 +34,12 @@ FIELD = "field:"
 SIDES = ("all", "unit", "scheme", "tag", "group", "month")
 """What rates are told by beside fields: all together, handling units, schemes, tags, the tags' outermost groups, the
 month of the first assignment."""
+HEADS = (
+    N_("Assigned"), N_("Answered"), N_("Answer rate"),
+    N_("Evaluated"), N_("Satisfied"), N_("Satisfaction rate"),
+    N_("Decided"), N_("Adopted"), N_("Adoption rate"),
+)  # fmt: skip
+"""What the columns of a table of rates are called (English messages), after that of the values: see `numbers`."""
 _SEVERAL = re.compile(r"\s*[、，,;；/\n]\s*")
 
 
@@ -83,6 +96,78 @@ def cases_of(workspace: Workspace) -> Iterator[Case]:
         ids = dict.fromkeys(tag for annotation in noted for tag in annotation.tags)
         names = (tags[each].name for each in ids if each in tags and not tags[each].deleted)
         yield case_of(handled, names)
+
+
+def cases_in(rows: Iterable[Row]) -> list[Case]:
+    """Return the cases of those of some rows that are handled."""
+    return [case_of(row.handled, row.tags) for row in rows if row.handled is not None]
+
+
+def checked(by: str) -> str:
+    """Return the name of what rates are told by. Raises WorkspaceError `side_unknown`."""
+    _side(by)
+    return by
+
+
+def holds(case: Case, by: str, value: str) -> bool:
+    """Say whether a case is counted under a value, as of all its entries."""
+    log = [each for each in case.log if each.entry.scheme == case.scheme.id]
+    return any(_counted(case.scheme, log)) and value in (_side(by)(case, log) or ("",))
+
+
+def numbers(rate: Rate) -> tuple[int | float | None, ...]:
+    """Return the counts and rates of a value, each rate behind the two it is made of."""
+    return (
+        rate.assigned, rate.answered, rate.answer_rate,
+        rate.evaluated, rate.satisfied, rate.satisfaction_rate,
+        rate.decided, rate.adopted, rate.adoption_rate,
+    )  # fmt: skip
+
+
+def as_object(rate: Rate) -> dict[str, str | int | float | None]:
+    """Return the object that programs get of a value."""
+    shares = {
+        "answer_rate": rate.answer_rate,
+        "satisfaction_rate": rate.satisfaction_rate,
+        "adoption_rate": rate.adoption_rate,
+    }
+    return {**asdict(rate), **shares}
+
+
+def told(number: float | None) -> str:
+    """Return a number of `numbers` as people read it: a rate in per cent, empty where there is none."""
+    if number is None:
+        return ""
+    return f"{100 * number:.1f}%" if isinstance(number, float) else f"{number:,}"
+
+
+def by_words(by: str, schemes: Schemes) -> str:
+    """Return what rates are told by, in words."""
+    own = {
+        "all": N_("All together"),
+        "unit": N_("Handling unit"),
+        "scheme": N_("Scheme"),
+        "month": N_("Month of assignment"),
+    }
+    if by.startswith(FIELD):
+        name = by.removeprefix(FIELD)
+        scheme = next((each for each in schemes.known.values() if name in each.by_id), None)
+        return field_label(scheme, name) if scheme is not None else printable(name)
+    return _(own[by]) if by in own else side_words(by)
+
+
+def value_words(by: str, value: str, schemes: Schemes) -> str:
+    """Return what a value of what rates are told by is called."""
+    if by == "all":
+        return _("all")
+    if value and by == "scheme":
+        return said(schemes.get(value).label)
+    if value and by.startswith(FIELD):
+        name = by.removeprefix(FIELD)
+        fields = [each.by_id[name] for each in schemes.known.values() if name in each.by_id]
+        known = next((field for field in fields if field.value(value) is not None), None)
+        return field_value_words(known, value) if known is not None else printable(value)
+    return side_value_words(by, value)
 
 
 def rates(cases: Iterable[Case], by: str = "all", as_of: date | None = None) -> list[Rate]:

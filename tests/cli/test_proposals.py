@@ -16,7 +16,7 @@ from tests.cli.test_cli import ROOT, Shell
 
 WANTED = (
     "id", "path", "page", "paper", "date", "page_no", "kind", "title", "author", "affiliation", "measures", "characters",
-    "doubts", "tags", "comments", "entries", "resolved", "read", "copies",
+    "doubts", "tags", "comments", "entries", "stage", "outcome", "due", "left", "resolved", "read", "copies",
 )  # fmt: skip
 
 
