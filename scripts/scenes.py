@@ -36,6 +36,11 @@ ANNOTATED = (
     "f7 v l l l l l t 有先例 enter g g f7 f7 l l l v l l l l t 需要资金 enter escape "
     "f7 c 和去年的提案一起看。 ctrl+s a r 去年那件已经答复，可以并案。 ctrl+s escape g g"
 )
+HANDLED = (
+    "s pageup end ctrl+u 3月2日 pagedown up up up up up up 2 f4 f7 s 1 f4 f7 s 5 enter 已有同类站点 f4 "
+    "s f2 up 4 up 市卫健委 pageup end ctrl+u 昨天 f4 a g g enter pageup end ctrl+u 3月3日 f4 "
+    "escape J s 2 pageup end ctrl+u 2025年12月1日 f4 K a g g"
+)
 _WRITTEN = "这一条说得清楚：¶¶-_先摸底，再动工；¶-_谁受益谁出力。"
 _TAGGED = "f7 t 民生 enter f7 t 医疗 enter f7 t 民生 enter K t 城建 enter K t 城建/河道 enter"
 SCENES = (
@@ -94,6 +99,10 @@ SCENES = (
     Scene("problems", "Problems", "g p", annotated=False),
     Scene("moved", "UnsettledList", "g m"),
     Scene("export", "ExportDialog", "E ~/标注.jsonl"),
+    Scene("register", "RegisterForm", "s 2 down 5 enter 经费要到明年才有", annotated=False),
+    Scene("register-measure", "RegisterForm", "f7 s l r", annotated=False),
+    Scene("schemes", "SchemeChoice", "s f5 down", annotated=False),
+    Scene("desk-handled", "Desk", HANDLED, annotated=False),
     Scene("quote-file", "LinePrompt", "f7 g y", annotated=False),
 )
 

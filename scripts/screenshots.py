@@ -119,7 +119,7 @@ def draw(picture: Picture) -> str:
         os.environ["XDG_STATE_HOME"] = f"{scratch}/state"
         os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         folder = Path(scratch, "sample_docs")
-        shutil.copytree(ROOT / "sample_docs", folder)
+        shutil.copytree(ROOT / "sample_docs", folder, ignore=shutil.ignore_patterns("annotations.json*"))
         try:
             svg = asyncio.run(photograph(folder, picture))
         except (AssertionError, TimeoutError) as error:

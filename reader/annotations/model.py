@@ -38,7 +38,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dated, sourced value of a scheme's field."""
+    """A dated, sourced value of a scheme's field.
+
+    `corrects` is the id of the annotation whose entry this one puts right: that one stays, and counts no more.
+    `evidence` is the id of the link that leads to where the value can be read.
+    """
 
     scheme: str
     field: str
@@ -46,6 +50,8 @@ class Entry:
     date: str
     source: str = ""
     reason: str = ""
+    corrects: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def to_record(annotation: Annotation) -> dict[str, Any]:
             "date": entry.date,
             "source": entry.source,
             "reason": entry.reason,
+            "corrects": entry.corrects,
+            "evidence": entry.evidence,
         },
         "creator": annotation.creator,
         "created": annotation.created,
@@ -157,7 +159,7 @@ def _ranges(value: object, name: str) -> tuple[Range, ...]:
 
 def _entry(value: Mapping[str, Any]) -> Entry:
     names = ("scheme", "field", "value", "date")
-    optional = ("source", "reason")
+    optional = ("source", "reason", "corrects", "evidence")
     return Entry(
         *(read_text(value, name) for name in names), *(read_text(value, name, "") for name in optional)
     )

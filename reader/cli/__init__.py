@@ -17,6 +17,7 @@ from importlib import import_module
 from types import FrameType
 
 from reader.cli.arguments import early_language, parse_arguments, speak
+from reader.config.clock import ClockError, today
 from reader.config.language import choose, named
 from reader.config.settings import ConfigError, Settings, config_file, read
 
@@ -28,6 +29,7 @@ MODULES = {
     "search": "reader.cli.searching",
     "proposals": "reader.cli.proposals",
     "stats": "reader.cli.stats",
+    "due": "reader.cli.due",
     "export": "reader.cli.exporting",
     "import": "reader.cli.importing",
     "check": "reader.cli.checking",
@@ -59,6 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if mistaken is not None:
         return _failed(mistaken)
     namespace.settings = settings
+    try:
+        today()
+    except ClockError as error:
+        return _failed(error)
     if namespace.verb is None:
         gc.disable()  # imports make nothing but what stays; `reader.tui` collects again when the screen stands
     previous = {number: signal.signal(number, _stop) for number in _signals()}

@@ -17,9 +17,11 @@ from itertools import pairwise
 from reader import __version__
 from reader.config.language import DOMAIN, LOCALE_FOLDER, N_, _, current
 
-KINDS = ("proposal", "news", "continuation", "notice")
+KINDS = ("proposal", "news", "continuation", "notice", "record")
 LEVELS = ("page", "article", "measure", "span")
 WORD_ACTIONS = ("add", "remove", "import", "discover")
+LEDGERS = ("xlsx", "csv")
+"""Formats that are imported as an office's ledger."""
 SHELLS = ("bash", "zsh", "fish")
 ARTICLE_FORMATS = ("jsonl", "markdown", "csv")
 
@@ -266,6 +268,13 @@ def _fill_stats(parser: argparse.ArgumentParser) -> None:
             "count by tag, group, affiliation, author, paper, year, month, kind or field:NAME; two make a table"
         ),
     )
+    parser.add_argument(
+        "--rates",
+        metavar="BY",
+        default="",
+        help=_("rates of handling instead, by all, unit, scheme, tag, group, month or field:ID"),
+    )
+    parser.add_argument("--date", metavar="DATE", type=_day, help=_("rates as of the end of this day"))
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help=_("one JSON object"))
     how.add_argument("--csv", action="store_true", help=_("a table for spreadsheets and programs"))
@@ -317,9 +326,53 @@ def _fill_import(parser: argparse.ArgumentParser) -> None:
     from reader.exchange.registry import known
 
     reading = tuple(name for name, form in known().items() if form.reads)
-    parser.add_argument("format", choices=reading, help=_("format of the file"))
+    parser.add_argument(
+        "format",
+        choices=(*reading, *LEDGERS),
+        help=_("format of the file; xlsx and csv are an office's ledger of proposals"),
+    )
     parser.add_argument("file", metavar="FILE", help=_("file to read, or - for standard input"))
     _paths(parser, _("the pages the annotations are on; without it, this folder"))
+    ledgers = parser.add_argument_group(_("ledgers (xlsx, csv)"))
+    ledgers.add_argument(
+        "--scheme", metavar="ID", default="", help=_("the handling scheme: column, npc, cppcc or your own")
+    )
+    ledgers.add_argument(
+        "--map",
+        metavar="COLUMN=MEANING",
+        type=_pair,
+        action="append",
+        default=[],
+        help=_(
+            "what a column holds, by its header; remembered for ledgers with the same header; may be repeated"
+        ),
+    )
+    ledgers.add_argument(
+        "--match",
+        metavar="ROW=ID",
+        type=_match,
+        action="append",
+        default=[],
+        help=_("the article that a row is about; ROW=new: none of those here; may be repeated"),
+    )
+    ledgers.add_argument(
+        "--date", metavar="DATE", type=_day, help=_("the day of what the ledger gives none for (today)")
+    )
+    ledgers.add_argument(
+        "--skip", action="store_true", help=_("leave out rows with mistakes, and import the others")
+    )
+    ledgers.add_argument("-n", "--dry-run", action="store_true", help=_("only say what would be done"))
+    _encoding(parser)
+
+
+def _fill_due(parser: argparse.ArgumentParser) -> None:
+    _paths(parser, _("file or folder whose deadlines are listed; without it, this folder"))
+    parser.add_argument(
+        "--days", metavar="N", type=_days, default=30, help=_("due within so many days, or overdue (30)")
+    )
+    parser.add_argument("--all", action="store_true", help=_("every deadline that runs"))
+    parser.add_argument("--date", metavar="DATE", type=_day, help=_("as of this day (today)"))
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a deadline"))
     _encoding(parser)
 
 
@@ -357,6 +410,26 @@ def _day(text: str) -> date:
 def _field(text: str) -> tuple[str, str]:
     name, _equals, value = text.partition("=")
     return name.strip(), value.strip()
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("a number is needed here"))
+    return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name.strip() and equals and value.strip()):
+        raise argparse.ArgumentTypeError(_("this is written like COLUMN=MEANING"))
+    return name.strip(), value.strip()
+
+
+def _match(text: str) -> tuple[int, str]:
+    row, equals, article = text.partition("=")
+    if not (row.strip().isdecimal() and equals and article.strip()):
+        raise argparse.ArgumentTypeError(_("this is written like 12=ID, or 12=new"))
+    return int(row), article.strip()
 
 
 def _fill_words(parser: argparse.ArgumentParser) -> None:
@@ -399,6 +472,7 @@ VERBS: dict[str, Verb] = {
         Verb("search", N_("find articles by what they say, and what is said of them"), _fill_search),
         Verb("proposals", N_("list proposals with what is said of them"), _fill_proposals),
         Verb("stats", N_("count proposals by tag, affiliation, month and so on"), _fill_stats),
+        Verb("due", N_("list what is due: deadlines of handled proposals"), _fill_due),
         Verb("export", N_("write annotations to a file"), _fill_export),
         Verb("import", N_("read annotations from a file into the database"), _fill_import),
         Verb("check", N_("see whether the database is sound"), _fill_check),

@@ -8,16 +8,20 @@ from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from reader.cli import complain
 from reader.cli.output import data_out
 from reader.config.language import N_, _, current, named
+from reader.config.schemes import Schemes, load_schemes
+from reader.config.schemes.shelf import own_stamps
 from reader.config.settings import FAVOURITES, WIDTH, Settings, config_file
-from reader.config.wording import printable
+from reader.config.wording import printable, sentence
 from reader.text import cell_width
 from reader.workspace import ReadingState
 from reader.workspace.opening import place_database
 from reader.workspace.workspace import login
 
 FILE = "config"
+OWN = "schemes/*.toml"
 DEFAULT, REMEMBERED, FOUND = N_("default"), N_("remembered"), N_("this folder")
 LOCALE, LOGIN = N_("locale"), N_("login name")
 
@@ -44,18 +48,29 @@ def run(arguments: Namespace) -> int:
 
     settings: Settings = arguments.settings
     bindings(settings)
-    found = list(effective(arguments, ReadingState()))
+    schemes = load_schemes()
+    found = [
+        *effective(arguments, ReadingState()),
+        Setting("schemes", list(schemes.known), OWN if own_stamps() else DEFAULT),
+    ]
     out = data_out()
     if arguments.json:
         out.writelines(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in found)
-        return 0
+        return complained(schemes)
     width = max(cell_width(each.name) for each in found) + 2
     place = printable(str(config_file()))
     out.write(f"# {place}\n" if settings.stamp else _("# {} (not there)").format(place) + "\n")
     for each in found:
         source = f"{settings.path.name}:{each.line}" if each.line else _(each.source)
         out.write(f"{each.name}{' ' * (width - cell_width(each.name))}{shown(each.value)}  # {source}\n")
-    return 0
+    return complained(schemes)
+
+
+def complained(schemes: Schemes) -> int:
+    """Say what is wrong with the reader's own schemes, a line each; return 1 if anything is."""
+    for mistake in schemes.mistakes:
+        complain(sentence(mistake.code, mistake.params))
+    return 1 if schemes.mistakes else 0
 
 
 def picture() -> str:

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from reader.cli import complain
+from reader.cli.arguments import LEDGERS
 from reader.cli.opening import open_workspace
 from reader.cli.output import data_in
 from reader.cli.progress import Progress
@@ -20,10 +21,23 @@ from reader.workspace.model import Imported
 SHOWN = 20
 """Quotes not found that are named one by one."""
 QUOTE = 40
+OF_LEDGERS = ("--scheme", "--map", "--match", "--date", "--skip", "--dry-run")
 
 
 def run(arguments: Namespace) -> int:
-    """Anchor what the file holds to the pages here, store it in one change and say what became of it."""
+    """Anchor what the file holds to the pages here, store it in one change and say what became of it.
+
+    A workbook or CSV file is an office's ledger, see `reader.cli.ledger`; what is said of ledgers is wrong usage with
+    other formats.
+    """
+    if arguments.format in LEDGERS:
+        from reader.cli.ledger import run as take_ledger
+
+        return take_ledger(arguments)
+    given = [flag for flag in OF_LEDGERS if getattr(arguments, flag.strip("-").replace("-", "_"))]
+    if given:
+        complain(_("{}: only for ledgers (xlsx, csv)").format(", ".join(given)))
+        return 2
     found = _found(arguments)
     if not found:
         complain(sentence("import_empty", {"path": arguments.file}))

@@ -22,6 +22,7 @@ KIND_WORDS = {
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
 }
 
 

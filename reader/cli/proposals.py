@@ -21,6 +21,7 @@ from reader.workspace.proposals import Register, Row, Wanted, is_proposal, passe
 
 SHOWN = ("date", "page", "title", "affiliation", "author", "tags")
 """The columns that people are shown unless others are asked for."""
+_STANDING = ("stage", "outcome", "due")
 
 
 def run(arguments: Namespace) -> int:
@@ -34,7 +35,7 @@ def run(arguments: Namespace) -> int:
         if arguments.json:
             shown = [known[name] for name in names if name in known]
             for row in found:
-                told = {column.id: column.value(row) for column in shown} or _object(workspace, row)
+                told = {column.id: column.value(row) for column in shown} or _object(workspace, row, known)
                 out.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             plain = tuple(known) if arguments.csv else SHOWN
@@ -79,7 +80,7 @@ def _table(rows: Sequence[Row], shown: Sequence[Column], arguments: Namespace) -
         out.writelines(f"{line}\n" for line in lines(told, [column.number for column in shown]))
 
 
-def _object(workspace: Workspace, row: Row) -> dict[str, Any]:
+def _object(workspace: Workspace, row: Row, known: dict[str, Column]) -> dict[str, Any]:
     """Return the object `proposals --json` prints."""
     spot, article = row.spot, row.spot.article
     return {
@@ -99,6 +100,8 @@ def _object(workspace: Workspace, row: Row) -> dict[str, Any]:
         "tags": list(row.tags),
         "comments": row.comments,
         "entries": dict(row.entries),
+        **{name: known[name].value(row) for name in _STANDING},
+        "left": left if (left := known["left"].value(row)) != "" else None,
         "resolved": row.resolved,
         "read": workspace.state.is_read(article.id),
         "copies": row.copies,

@@ -33,6 +33,8 @@ def run(arguments: Namespace) -> int:
     out = data_out()
     if arguments.settings.ambiguous == "wide":
         count_ambiguous(wide=True)
+    if arguments.rates:
+        return run_rates(arguments)
     asked = [tuple(map(checked, by.split(",", 1))) for by in arguments.sides]
     with closing(open_workspace(arguments)) as workspace:
         everything = any("kind" in by for by in asked) and not arguments.kind
@@ -46,6 +48,38 @@ def run(arguments: Namespace) -> int:
             out.writelines(f"{line}\n" for line in _people(rows, asked, how_far))
         out.flush()
         return report(workspace)
+
+
+def run_rates(arguments: Namespace) -> int:
+    """Print the rates of handling; 1 if the database cannot be read."""
+    from reader.workspace import rates as rating
+
+    out, by = data_out(), rating.checked(arguments.rates)
+    with closing(open_workspace(arguments)) as workspace:
+        rows = survey(workspace, arguments, kind_wanted(arguments))
+        found = rating.rates(rating.cases_in(rows), by, arguments.date)
+        schemes = workspace.handling.schemes
+        if arguments.json:
+            date = arguments.date.isoformat() if arguments.date is not None else None
+            told = {"by": by, "date": date, "rates": [rating.as_object(rate) for rate in found]}
+            out.write(json.dumps(told, ensure_ascii=False) + "\n")
+        else:
+            heads = [rating.by_words(by, schemes), *map(_, rating.HEADS)]
+            names = [rating.value_words(by, rate.value, schemes) for rate in found]
+            if arguments.csv:
+                numbers = [[_plain(each) for each in rating.numbers(rate)] for rate in found]
+                write_csv([heads, *([name, *row] for name, row in zip(names, numbers, strict=True))], out)
+            else:
+                words = [list(map(rating.told, rating.numbers(rate))) for rate in found]
+                table = [heads, *([name, *row] for name, row in zip(names, words, strict=True))]
+                out.writelines(f"{line}\n" for line in lines(table, [False, *[True] * len(rating.HEADS)]))
+        out.flush()
+        return report(workspace)
+
+
+def _plain(number: float | None) -> Value:
+    """Return a number for programs: a rate as a fraction with four places."""
+    return "" if number is None else f"{number:.4f}" if isinstance(number, float) else number
 
 
 def _sides(asked: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
@@ -66,12 +100,12 @@ def _csv(rows: Sequence[Row], asked: Sequence[tuple[str, ...]]) -> Iterator[Sequ
     """Yield the table of the one thing asked for; of several, a row for each value with what it is a value of."""
     if len(asked) == 1 and len(asked[0]) == 1:
         side = asked[0][0]
-        yield side_words(side), _("Number")
+        yield side_words(side), _("Count")
         yield from ((value_words(side, each.value), each.count) for each in count(rows, side))
     elif len(asked) == 1:
         yield from _matrix(cross(rows, *asked[0]), *asked[0])
     else:
-        yield _("Counted by"), _("Value"), _("Number")
+        yield _("Counted by"), _("Value"), _("Count")
         for by in _sides(asked):
             for words, number in _pairs(rows, by):
                 yield " × ".join(map(side_words, by)), words, number
@@ -90,7 +124,7 @@ def _pairs(rows: Sequence[Row], by: Sequence[str]) -> Iterator[tuple[str, int]]:
 
 def _matrix(table: Cross, side: str, across: str) -> Iterator[Sequence[Value]]:
     corner = f"{side_words(side)} × {side_words(across)}"
-    yield corner, *(value_words(across, each.value) for each in table.columns), _("Number")
+    yield corner, *(value_words(across, each.value) for each in table.columns), _("Count")
     for each, cells in zip(table.rows, table.cells, strict=True):
         yield value_words(side, each.value), *cells, each.count
 

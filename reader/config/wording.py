@@ -127,6 +127,49 @@ SENTENCES: dict[str, str] = {
     "config_key": N_("{path}, line {line}: {key} is no key; keys are written like j, G, g x, f2, ctrl+p"),
     "config_digit": N_("{path}, line {line}: the keys of {shown} end with the number: {near}"),
     "config_taken": N_("{path}, line {line}: {key} stands for {shown} already"),
+    # handling schemes
+    "scheme_unreadable": N_("{path}: cannot be read ({detail})"),
+    "scheme_syntax": N_("{path}, line {line}: not TOML ({detail})"),
+    "scheme_missing": N_("{path}, line {line}: {name} is missing"),
+    "scheme_value": N_("{path}, line {line}: {name} is written like {wanted}"),
+    "scheme_twice": N_("{path}, line {line}: {name} is there twice"),
+    "scheme_unknown": N_("{path}, line {line}: a scheme has no {name}"),
+    "scheme_unknown_near": N_("{path}, line {line}: a scheme has no {name}; {near} is meant?"),
+    "scheme_reference": N_("{path}, line {line}: {name} is not in this scheme"),
+    "scheme_reference_near": N_("{path}, line {line}: {name} is not in this scheme; {near} is meant?"),
+    # registering handling
+    "entry_corrected": N_("this entry was corrected already; correct the newer one"),
+    "field_unknown": N_("the scheme does not have this field (any more)"),
+    "reason_needed": N_("this needs a reason"),
+    "date_wrong": N_("a date is written like 2026-03-02"),
+    "value_empty": N_("nothing was chosen or typed"),
+    "value_unknown": N_("this is none of the values there are"),
+    "value_date": N_("a date is written like 2026-03-02"),
+    "value_number": N_("a number is needed here"),
+    "value_range": N_("the number is outside {least}–{most}"),
+    # ledgers
+    "ledger_broken": N_("{path}: cannot be read as a table ({detail}); nothing was imported"),
+    "ledger_locked": N_("{path}: has a password; save it without one first"),
+    "ledger_large": N_("{path}: more than {limit} rows; split it first"),
+    "ledger_header": N_(
+        "{path}: no row with a title or number and another known column; name the columns with --map"
+    ),
+    "ledger_twice": N_("row {row}: number {number} is in row {first} already"),
+    "ledger_date": N_("row {row}, {column}: “{text}” is no date"),
+    "ledger_value": N_("row {row}, {column}: “{text}” is none of the values there are"),
+    "ledger_nameless": N_("row {row}: neither a title nor a number"),
+    "ledger_scheme": N_("row {row}: there is no scheme called “{text}”"),
+    "ledger_field": N_("row {row}, {column}: the scheme {scheme} does not have this"),
+    "ledger_same": N_("row {row}: “{title}” is what row {first} is about already"),
+    "ledger_ambiguous": N_(
+        "row {row}: “{title}” may be {candidates}; say which: --match {row}=ID, or --match {row}=new"
+    ),
+    "ledger_match_row": N_("row {row}: there is no such row to match (--match)"),
+    "ledger_match_article": N_("row {row}: there is no article {article} here (--match)"),
+    "ledger_empty": N_("{path}: no proposals in it; nothing was imported"),
+    "scheme_absent": N_("there is no scheme called {scheme}; there are {known}"),
+    "map_unknown": N_("{column}={meaning}: a column cannot mean that; there are {known}"),
+    "today_wrong": N_("{variable}={text}: a day is written like 2026-03-02"),
     # the reader's own words
     "words_unreadable": N_("{path}: cannot be read ({detail})"),
     "words_unwritable": N_("{path}: cannot be written ({detail})"),
@@ -186,12 +229,14 @@ SIDES: dict[str, str] = {
     "year": N_("Year"),
     "month": N_("Month"),
     "kind": N_("Kind"),
+    "rates": N_("Rates"),
 }
 _KINDS = {
     "proposal": N_("proposal"),
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
 }
 
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).

@@ -21,7 +21,7 @@ FORMULA = tuple("=+-@＝＋－＠")
 
 def write(export: Export, out: BinaryIO) -> None:
     """Write the table. Raises ExchangeError `sheet_unknown`, `column_unknown`."""
-    (sheet,) = chosen(export.options, default="annotations")
+    (sheet,) = chosen(export.options, export.schemes, default="annotations")
     values = [column.value for column in sheet.columns]
     with utf8(out) as text:
         text.write("\N{BYTE ORDER MARK}")
@@ -36,5 +36,7 @@ def cell(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
     clean = plain(value)
     return "'" + clean if clean.lstrip().startswith(FORMULA) else clean

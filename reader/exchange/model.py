@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,7 @@ from reader.annotations.corrections import Correction
 from reader.annotations.links import Link
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.ranges import BlockSpan
+from reader.annotations.schemes import Scheme
 from reader.pages.model import Article, Page, Source
 
 
@@ -133,7 +134,8 @@ class Export:
     `records` go file by file, page by page, in text order, those whose page is not at hand last; `articles` in the
     order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
     Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope. `links`
-    are all there are then; where only some articles are wanted, those that begin or end in one of them.
+    are all there are then; where only some articles are wanted, those that begin or end in one of them. `schemes` are
+    the handling schemes of the library's entries.
 
     A format counts in `losses` what it could not hold, by code (`reader.exchange.losses`); codes that stand in its
     `Format.losses` and are among `losses.OCCURS` are counted for it.
@@ -146,3 +148,4 @@ class Export:
     corrections: Iterable[CorrectionNote] = ()
     links: Iterable[LinkNote] = ()
     losses: Counter[str] = field(default_factory=Counter, compare=False)
+    schemes: Sequence[Scheme] = ()

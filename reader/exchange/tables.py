@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from reader.annotations.handling import WHOLE, Registered, standing
 from reader.annotations.model import Entry, Tag, Target
 from reader.annotations.ranges import measure_carets
+from reader.annotations.schemes import Scheme
 from reader.config.language import N_, _
 from reader.config.wording import STEERING
 from reader.exchange.model import (
@@ -25,16 +27,17 @@ from reader.exchange.model import (
     Options,
     Record,
 )
-from reader.pages.model import Article, Measure, Source
+from reader.pages.model import PROPOSALS, Article, Measure, Source
 
-Sort = Literal["text", "number", "day", "moment", "flag", "code"]
-Value = str | int | bool
+Sort = Literal["text", "number", "amount", "day", "moment", "flag", "code"]
+Value = str | int | float | bool
 
 MESSAGES = {
     "proposal": N_("proposal"),
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
     "page": N_("page"),
     "article": N_("article"),
     "measure": N_("measure"),
@@ -44,6 +47,8 @@ MESSAGES = {
 }
 """What codes are called; a table for people shows this, one for programs the code."""
 
+LEDGER = "ledger"
+"""The id of the sheet whose columns are those of the handling schemes in use (`reader.exchange.ledger.sheet`)."""
 _STEERING = re.compile(
     "[" + "".join(re.escape(chr(code)) for code in STEERING if chr(code) not in "\t\n") + "]"
 )
@@ -54,7 +59,7 @@ class Column:
     """A column: its id, its heading (an English message) and the value it takes from what a row is about.
 
     `sort` says what the value is: a `day` is an ISO date or empty, a `moment` an ISO time, a `code` is one of MESSAGES
-    or empty.
+    or empty; an `amount` is a number, or a text where there is none.
     """
 
     id: str
@@ -78,19 +83,23 @@ class Said:
 
     tags: dict[str, None] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
-    entries: dict[tuple[str, str], tuple[str, str, Entry]] = field(default_factory=dict)
+    log: list[Registered] = field(default_factory=list)
+
+    @property
+    def entries(self) -> dict[tuple[str, str], Entry]:
+        """The latest entry of each scheme's fields, without those that others correct."""
+        return {(each.entry.scheme, each.entry.field): each.entry for each in standing(self.log)}
 
     def add(self, record: Record) -> None:
-        """Take an annotation in; of a field's values the latest counts."""
+        """Take an annotation in."""
         annotation = record.annotation
         self.tags.update((tag.name, None) for tag in record.tags)
         if annotation.comment:
             self.comments.append(_("{}: {}").format(annotation.creator, annotation.comment))
-        entry = annotation.entry
+        entry, target = annotation.entry, annotation.target
         if entry is not None:
-            key, found = (entry.scheme, entry.field), (entry.date, annotation.created, entry)
-            if key not in self.entries or self.entries[key][:2] <= found[:2]:
-                self.entries[key] = found
+            subject = target.measure if target.level == "measure" else WHOLE
+            self.log.append(Registered(annotation.id, subject, annotation.created, entry))
 
 
 @dataclass(slots=True)
@@ -150,7 +159,7 @@ class Summary:
             use.annotations += 1
             if article is not None:
                 use.articles.add(article.id)
-                if article.kind == "proposal":
+                if article.kind in PROPOSALS:
                     use.proposals.add(article.id)
                 if measure is not None:
                     use.measures.add((article.id, measure))
@@ -199,9 +208,13 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
                 yield "annotations", AnnotationRow(record, name)
     if wanted == {"tags"}:
         export.losses.clear()  # no comment stands there, and every description
-    for item in export.articles if wanted & {"proposals", "measures"} else ():
+    for item in export.articles if wanted & {"proposals", "measures", LEDGER} else ():
         article = item.article
-        if article.kind != "proposal":
+        if LEDGER in wanted:
+            line = _ledger_line(item, summary, export.schemes)
+            if line is not None:
+                yield LEDGER, line
+        if article.kind not in PROPOSALS:
             continue
         if "proposals" in wanted:
             yield "proposals", ProposalRow(item, summary.articles.get(article.id) or Said())
@@ -219,17 +232,30 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
             yield "links", note
 
 
-def chosen(options: Options, *, default: str = "") -> list[Sheet]:
+def _ledger_line(item: ArticleRecord, summary: Summary, schemes: Sequence[Scheme]) -> Any:
+    from reader.exchange.ledger.sheet import line_of
+
+    found = summary.articles.get(item.article.id)
+    return line_of(item, standing(found.log), schemes) if found is not None else None
+
+
+def chosen(options: Options, schemes: Sequence[Scheme] = (), *, default: str = "") -> list[Sheet]:
     """Return the sheets an export is asked for, each with the columns asked for.
 
     Without a sheet it is the `default` one, else all; of several sheets each has those of the columns that it knows,
-    and one that knows none is left out. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
+    and one that knows none is left out. The ledger has the fields of the `schemes` in use; without any it is left out
+    unless it is asked for. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
     `column_unknown` (params `column`, `known`).
     """
     name = options.sheet or default
-    if name and name not in SHEETS:
-        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join(SHEETS))
-    sheets = [SHEETS[name]] if name else list(SHEETS.values())
+    known_sheets = dict(SHEETS)
+    if schemes or name == LEDGER:
+        from reader.exchange.ledger.sheet import sheet
+
+        known_sheets[LEDGER] = sheet(schemes)
+    if name and name not in known_sheets:
+        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join((*SHEETS, LEDGER)))
+    sheets = [known_sheets[name]] if name else list(known_sheets.values())
     if not options.columns:
         return sheets
     known = {column.id: None for sheet in sheets for column in sheet.columns}
@@ -299,9 +325,9 @@ def _comments(said: Said) -> str:
 
 
 def _entries(said: Said) -> str:
-    latest = (entry for _date, _created, entry in said.entries.values())
     return "\n".join(
-        _("{}: {}").format(entry.field, f"{entry.value} {entry.date}".rstrip()) for entry in latest
+        _("{}: {}").format(entry.field, f"{entry.value} {entry.date}".rstrip())
+        for entry in said.entries.values()
     )
 
 
@@ -331,7 +357,7 @@ def _byline(article: Callable[[Any], Article | None]) -> tuple[Column, ...]:
 def _of_said() -> tuple[Column, ...]:
     return (
         Column("tags", N_("Tags"), lambda row: _tags(row.said)),
-        Column("entries", N_("Handling"), lambda row: _entries(row.said)),
+        Column("entries", N_("Handling entries"), lambda row: _entries(row.said)),
         Column("comments", N_("Comments"), lambda row: _comments(row.said)),
     )
 
@@ -481,4 +507,4 @@ SHEETS = {
         ),
     )
 }
-"""The sheets by id, in the order of a workbook."""
+"""The sheets by id, in the order of a workbook, but for the ledger, which comes last."""

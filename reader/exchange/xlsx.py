@@ -51,7 +51,7 @@ def write(export: Export, out: BinaryIO) -> None:
     """
     from xlsxwriter import Workbook
 
-    sheets = chosen(export.options)
+    sheets = chosen(export.options, export.schemes)
     if not export.options.sheet and next(iter(export.links), None) is None:
         sheets = [sheet for sheet in sheets if sheet.id != "links"]
     with TemporaryDirectory(prefix="xiance-") as folder:
@@ -206,6 +206,12 @@ def _writer(
     def count(row: int, number: int, value: int) -> None:
         page.write_number(row, number, value, formats["mark"])
 
+    def amount(row: int, number: int, value: float | str) -> None:
+        if isinstance(value, str):
+            text(row, number, value)
+        else:
+            page.write_number(row, number, value, formats["mark"])
+
     def code(row: int, number: int, value: str) -> None:
         text(row, number, _(MESSAGES[value]) if value in MESSAGES else value)
 
@@ -215,6 +221,7 @@ def _writer(
         "moment": moment,
         "flag": flag,
         "number": count,
+        "amount": amount,
         "code": code,
     }
     return writers[column.sort]

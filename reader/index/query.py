@@ -40,10 +40,12 @@ KINDS = {
     "news": "news",
     "continuation": "continuation",
     "notice": "notice",
+    "record": "record",
     "建议": "proposal",
     "消息": "news",
     "转版稿": "continuation",
     "启事": "notice",
+    "台账": "record",
 }
 
 _SPACE = re.compile(r"\s+")

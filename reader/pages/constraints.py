@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
-from reader.pages.model import Fix, Kind, Part, Source
+from reader.pages.model import PARSED, Fix, Kind, Part, Source
 
 ROLES = ("headline", "byline", "body", "furniture")
 """The roles a reader can give a row."""
-_KINDS, _PARTS = get_args(Kind), get_args(Part)
+_KINDS, _PARTS = PARSED, get_args(Part)
 
 
 class Constraints:
@@ -56,7 +56,7 @@ class Constraints:
         elif fix.about == "part" and fix.value in _PARTS:
             self.parts[line] = fix.value  # type: ignore[assignment]
         elif fix.about == "kind" and fix.value in _KINDS:
-            self.kinds[line] = fix.value  # type: ignore[assignment]
+            self.kinds[line] = fix.value
 
     def labels(self, line: int) -> tuple[str, ...]:
         """Return the segment labels a line may have; empty where nothing was said of it."""

@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["proposal", "news", "continuation", "notice"]
+Kind = Literal["proposal", "news", "continuation", "notice", "record"]
+PARSED: tuple[Kind, ...] = ("proposal", "news", "continuation", "notice")
+"""The kinds that the parse finds; a `record` is a proposal that is registered without its text."""
+PROPOSALS: frozenset[Kind] = frozenset({"proposal", "record"})
+"""The kinds of proposals."""
 Part = Literal["kicker", "title", "subtitle"]
 BlockRole = Literal["kicker", "title", "subtitle", "byline", "mark", "paragraph"]
 Role = Literal["paragraph", "headline", "byline", "mark", "credit", "header", "caption", "furniture"]

@@ -2,6 +2,7 @@
 
 from reader.repository.checking import Fault, faults, repairs
 from reader.repository.model import (
+    TEXTLESS,
     Change,
     Label,
     PageRecord,
@@ -9,6 +10,7 @@ from reader.repository.model import (
     Receipt,
     Record,
     RepositoryError,
+    Setting,
     Snapshot,
     TableName,
     Write,
@@ -19,6 +21,7 @@ from reader.repository.versions import Versioned
 
 __all__ = [
     "EVENTS_KEPT",
+    "TEXTLESS",
     "Change",
     "Fault",
     "Label",
@@ -29,6 +32,7 @@ __all__ = [
     "Record",
     "Repository",
     "RepositoryError",
+    "Setting",
     "Snapshot",
     "TableName",
     "Versioned",

@@ -23,12 +23,20 @@ from reader.annotations import (
     to_record,
 )
 from reader.annotations.model import Annotation, Tag
+from reader.annotations.records import read_text
 from reader.pages.model import Source
-from reader.repository.model import PageRecord, Record, TableName
+from reader.repository.model import PageRecord, Record, Setting, TableName
 
-TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages", "corrections", "links")
+TABLES: tuple[TableName, ...] = ("annotations", "tags", "pages", "corrections", "links", "settings")
+
+_KEYED: tuple[TableName, ...] = ("pages", "settings")
+"""Tables whose records have keys that mean something, and are no UUIDs."""
 
 Document = dict[str, Any]
+
+
+_SETTING = ("key", "value", "creator", "modified")
+_TEXTLESS = ("title", "author", "affiliation")
 
 
 class DocumentError(Exception):
@@ -36,19 +44,19 @@ class DocumentError(Exception):
 
 
 def doc_id(table: TableName, identifier: str) -> int:
-    """Return the TinyDB id of a record: its UUID's number; for a page, the first 128 bits of its key's SHA-256.
+    """Return the TinyDB id of a record: its UUID's number; for a page or setting, the first 128 bits of its key's SHA-256.
 
-    (So that two processes that note the same page make one document of it.) Raises ValueError for an
-    id, other than a page's, that is no UUID.
+    (So that two processes that note the same page make one document of it.) Raises ValueError for another
+    record's id that is no UUID.
     """
-    if table == "pages":
+    if table in _KEYED:
         return int.from_bytes(hashlib.sha256(identifier.encode()).digest()[:16])
     return id_to_int(identifier)
 
 
 def find_identifier(table: TableName, number: int, known: Collection[str]) -> str | None:
     """Return the id of the one of the known records that is stored under a number; None if none is."""
-    if table == "pages":
+    if table in _KEYED:
         return next((key for key in known if doc_id(table, key) == number), None)
     key = str(UUID(int=number)) if 0 <= number < 2**128 else ""
     return key if key in known else None
@@ -56,6 +64,8 @@ def find_identifier(table: TableName, number: int, known: Collection[str]) -> st
 
 def identifier(record: Record) -> str:
     """Return a record's id."""
+    if isinstance(record, Setting):
+        return record.key
     return record.fingerprint if isinstance(record, PageRecord) else record.id
 
 
@@ -69,6 +79,11 @@ def encode(record: Record) -> Document:
         return correction_to_record(record)
     if isinstance(record, Link):
         return link_to_record(record)
+    if isinstance(record, Setting):
+        return {
+            **record.extra,
+            **{name: getattr(record, name) for name in _SETTING},
+        }
     return {
         **record.extra,
         "fingerprint": record.fingerprint,
@@ -76,6 +91,7 @@ def encode(record: Record) -> Document:
         "number": record.number,
         "source": {field.name: getattr(record.source, field.name) for field in fields(Source)},
         "first_seen": record.first_seen,
+        **{name: getattr(record, name) for name in _TEXTLESS if getattr(record, name)},
     }
 
 
@@ -111,6 +127,10 @@ def _decode(table: TableName, document: Mapping[str, Any]) -> Record:
         return correction_from_record(document)
     if table == "links":
         return link_from_record(document)
+    if table == "settings":
+        key, value, creator, modified = (read_text(document, name) for name in _SETTING)
+        rest = {name: value for name, value in document.items() if name not in _SETTING}
+        return Setting(key, value, creator, modified, rest)
     return _page(document)
 
 
@@ -122,11 +142,15 @@ def _page(document: Mapping[str, Any]) -> PageRecord:
     source = {field.name: document["source"].get(field.name, "") for field in fields(Source)}
     if not all(isinstance(value, str) for value in source.values()):
         raise ValueError("source")
+    title, author, affiliation = (read_text(document, name, "") for name in _TEXTLESS)
     return PageRecord(
         document["fingerprint"],
         document["path"],
         document["number"],
         Source(**source),
         document["first_seen"],
-        {name: value for name, value in document.items() if name not in known},
+        title,
+        author,
+        affiliation,
+        {name: value for name, value in document.items() if name not in known and name not in _TEXTLESS},
     )

@@ -12,8 +12,11 @@ from reader.annotations.model import Annotation, Tag
 from reader.pages.model import Source
 from reader.repository.versions import Versioned
 
-TableName = Literal["annotations", "tags", "pages", "corrections", "links"]
+TableName = Literal["annotations", "tags", "pages", "corrections", "links", "settings"]
 EventKind = Literal["change", "undo", "redo"]
+
+TEXTLESS = "record:"
+"""What the fingerprint of a page that has no text begins with."""
 
 
 class RepositoryError(Exception):
@@ -36,6 +39,9 @@ class PageRecord:
 
     `path` is relative to the database's folder where it can be; `number` counts pages within the file;
     `first_seen` is UTC, ISO 8601 with Z. `extra` holds fields a newer version wrote.
+
+    A proposal that is registered without its text has a record, too: its fingerprint begins with `TEXTLESS`, it has no
+    path, and `title`, `author` and `affiliation` are all that is known of it.
     """
 
     fingerprint: str
@@ -43,10 +49,24 @@ class PageRecord:
     number: int
     source: Source
     first_seen: str
+    title: str = ""
+    author: str = ""
+    affiliation: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-Record = Annotation | Tag | PageRecord | Correction | Link
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something settled for all who use the database: `scheme`, or `scheme/HEADER` for a column; empty: not (any more)."""
+
+    key: str
+    value: str
+    creator: str
+    modified: str
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+Record = Annotation | Tag | PageRecord | Correction | Link | Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,7 @@ class Label:
 class Write:
     """One record's part in a change: None before is a new record, None after a removed one.
 
-    `id` is the record's id; a page's is its fingerprint.
+    `id` is the record's id; a page's is its fingerprint, a setting's its key.
     """
 
     table: TableName
@@ -97,6 +117,7 @@ class Snapshot:
     pages: Versioned[str, PageRecord] = field(default_factory=Versioned)
     corrections: Versioned[str, Correction] = field(default_factory=Versioned)
     links: Versioned[str, Link] = field(default_factory=Versioned)
+    settings: Versioned[str, Setting] = field(default_factory=Versioned)
     problems: tuple[Problem, ...] = ()
 
 

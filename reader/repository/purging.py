@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.repository.history import Key
-from reader.repository.model import Snapshot
+from reader.repository.model import TEXTLESS, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
     """Return what may go: deleted `before` a time (UTC, ISO 8601 with Z), and needed by nothing that stays.
 
     An annotation that a remaining reply answers stays, and so does a tag that a remaining annotation has. A page
-    goes when no remaining annotation, correction or end of a link is on it.
+    goes when no remaining annotation, correction or end of a link is on it; a proposal without a text only with the
+    last annotation on it, for its record is all there is of it.
     """
     staying = {
         identifier: annotation
@@ -63,6 +64,8 @@ def plan(snapshot: Snapshot, before: str) -> Purge:
     unlinked = {key: link for key, link in snapshot.links.items() if link.deleted and link.deleted < before}
     linked = (link for key, link in snapshot.links.items() if key not in unlinked)
     places |= {end.fingerprint for link in linked for end in link.ends}
+    annotated = {annotation.target.fingerprint for annotation in snapshot.annotations.values()}
+    places |= {key for key in snapshot.pages if key.startswith(TEXTLESS) and key not in annotated}
     return Purge(
         tuple(key for key in snapshot.annotations if key not in staying),
         tuple(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from reader.config.language import _
 from reader.pages.digest import Paged, name_of
-from reader.pages.model import Article, Doubt, Fix, Kind, Page, Part
+from reader.pages.model import PARSED, Article, Doubt, Fix, Page, Part
 from reader.tui.guidance import by_keys
 from reader.tui.halves import doubts_of
 from reader.tui.hand import Hand
@@ -18,7 +18,7 @@ from reader.tui.rowlist import LEGEND, RowPlace, doubts_by_row, first_row, place
 if TYPE_CHECKING:
     from reader.tui.screens.correcting import CorrectionScreen
 
-_KINDS: tuple[Kind, ...] = get_args(Kind)
+_KINDS = PARSED
 _PARTS: tuple[Part, ...] = get_args(Part)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reader.config.language import _, ngettext
 from reader.config.wording import losses
 from reader.exchange.model import Options
+from reader.pages.model import PROPOSALS
 from reader.tui.guidance import by_keys
 from reader.workspace import Workspace
 
@@ -244,7 +245,7 @@ def offers(
     if not all(known(file) or file in problems for file in workspace.files):
         workspace.survey()
     spots = workspace.catalogue.spots(workspace.files)
-    proposals = [spot.article.id for spot in spots if spot.article.kind == "proposal"]
+    proposals = [spot.article.id for spot in spots if spot.article.kind in PROPOSALS]
     found = []
     for scope, ids in scopes.items():
         held = [article for article, _tag in said if ids is None or article in ids]

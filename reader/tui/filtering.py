@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from reader.config.language import N_, _
-from reader.pages.model import Kind
+from reader.pages.model import PARSED, Kind
 from reader.text import fold
 from reader.tui.outline import KIND_WORDS
 
@@ -35,6 +35,7 @@ _KINDS_SAID: dict[str, Kind] = {
     "消息": "news",
     "转版稿": "continuation",
     "启事": "notice",
+    "台账": "record",
 }
 _STATES_SAID: dict[str, TermSort] = {"未读": "unread", "未标": "untagged", "待核": "doubt"}
 
@@ -164,7 +165,7 @@ class Offer:
 
 def toggles(filter_: Filter, articles: Sequence[ArticleFacts]) -> list[Offer]:
     """Return the states and the kinds, each with how many articles match with it."""
-    terms = [Term(sort) for sort in STATES] + [Term("kind", kind) for kind in KINDS]
+    terms = [Term(sort) for sort in STATES] + [Term("kind", kind) for kind in PARSED]
     return [Offer(term, _count(filter_, term, articles)) for term in terms]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 
+from reader.annotations import Annotation
 from reader.config.language import _
 from reader.tui.commenting import Commenting
 from reader.tui.keeping import Keeping
@@ -25,7 +26,9 @@ class Marking(Tagging, Commenting):
     def edit(self) -> None:
         """Edit the annotation in hand: its comment, or its tags where it has no comment."""
         annotation = self.in_hand()
-        if annotation is not None and annotation.tags and not annotation.comment:
+        if annotation is not None and annotation.entry is not None:
+            self.desk.registering.correct(annotation)
+        elif annotation is not None and annotation.tags and not annotation.comment:
             self.edit_tags()
         else:
             self.edit_comment()
@@ -44,7 +47,10 @@ class Marking(Tagging, Commenting):
             if annotation_id is not None and self.may_write():
                 self.do(partial(self.workspace.restore, annotation_id))
 
-        self.desk.app.push_screen(Trash(self.workspace.deleted(), self.workspace.creator), chosen)
+        self.desk.app.push_screen(Trash(self.workspace.deleted(), self.workspace.creator, self._said), chosen)
+
+    def _said(self, annotation: Annotation) -> str:
+        return self.desk.registering.words(annotation)
 
     def resolve(self) -> None:
         """Mark the annotation in hand as dealt with, or not."""

@@ -11,18 +11,25 @@ from dataclasses import dataclass
 
 from reader.config.language import N_, _, current, ngettext
 from reader.pages.digest import ArticleDigest, PageDigest
-from reader.pages.model import Article, Kind, Page, Source
+from reader.pages.model import PROPOSALS, Article, Kind, Page, Source
 from reader.tui.tree import FEW, MONTHS, Counts, Group, GroupKey, Leaf, Tree, month_of
 from reader.tui.widgets.entries import Entry, Piece
 from reader.workspace import SourceFile
 from reader.workspace.catalogue import Spot
 
-GLYPHS: dict[Kind, str] = {"proposal": "策", "news": "讯", "continuation": "转", "notice": "启"}
+GLYPHS: dict[Kind, str] = {
+    "proposal": "策",
+    "news": "讯",
+    "continuation": "转",
+    "notice": "启",
+    "record": "台",
+}
 KIND_WORDS: dict[Kind, str] = {
     "proposal": N_("proposal"),
     "news": N_("news"),
     "continuation": N_("continuation"),
     "notice": N_("notice"),
+    "record": N_("ledger"),
 }
 LOST = "corrections"
 """What the key of a page's entry of corrections begins with."""
@@ -71,6 +78,8 @@ class Marks:
     read: bool = False
     joined: str = ""
     title: str = ""
+    due: int | None = None
+    """Days left until the next deadline of its handling; negative: so many too late."""
     lost: int = 0
     """Of what is in no article: corrections of the page whose rows were not found."""
 
@@ -367,7 +376,7 @@ def _header(page: PageDigest, column: int) -> str:
 
 
 def _article_row(article: ArticleDigest, marks: Marks, current: bool, before: str) -> tuple[Piece, ...]:
-    glyph_style = "accent" if article.kind == "proposal" else "muted"
+    glyph_style = "accent" if article.kind in PROPOSALS else "muted"
     title_style = "strong" if current else "muted" if marks.read else ""
     pieces: list[Piece] = [
         (before + (" ›" if current else "  "), "accent"),
@@ -377,10 +386,18 @@ def _article_row(article: ArticleDigest, marks: Marks, current: bool, before: st
         pieces.append((f"{marks.annotations} ", "accent"))
     if article.doubts:
         pieces.append(("? ", "warning"))
+    pieces += due_mark(marks.due)
     if marks.joined:
         pieces.append((f"{marks.joined} ", "muted"))
     pieces.append((article.title or marks.title or article.name, title_style))
     return tuple(pieces)
+
+
+def due_mark(days: int | None) -> tuple[Piece, ...]:
+    """Return the small mark of an article that something is due of in so many days (negative: too late by as many)."""
+    if days is None:
+        return ()
+    return ((_("{}d ").format(days), "warning" if days < 0 else "muted"),)
 
 
 def page_words(file: SourceFile, page: Page | PageDigest, pages: int) -> str:

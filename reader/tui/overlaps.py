@@ -74,5 +74,6 @@ class Overlaps:
     def _words(self, annotation: Annotation) -> str:
         tags = self._desk.workspace.snapshot.tags
         names = "、".join(tags[key].name for key in annotation.tags if key in tags)
-        said = short(annotation.comment) or short(annotation.target.exact)
+        entry = self._desk.registering.words(annotation) if annotation.entry else ""
+        said = entry or short(annotation.comment) or short(annotation.target.exact)
         return " · ".join(filter(None, (_(LEVEL_WORDS[annotation.target.level]), names, said)))

@@ -48,6 +48,12 @@ DONE: dict[str, str] = {
     "link_noted": N_("note on the link · {title} · {to}"),
     "link_confirmed": N_("confirmed the link where it is now · {title} · {to}"),
     "imported": N_("imported {count} annotations"),
+    "registered": N_("registered · {title}"),
+    "registered_many": N_("registered · {count} proposals"),
+    "entry_corrected": N_("corrected an entry · {title}"),
+    "scheme_chosen": N_("scheme for the library: {scheme}"),
+    "scheme_chosen_column": N_("scheme {scheme} · {title}"),
+    "ledger_imported": N_("imported the ledger {title}: {count} proposals"),
 }
 UNITS: dict[Unit, str] = {
     "word": N_("a word"),

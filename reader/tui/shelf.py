@@ -14,13 +14,15 @@ from reader.annotations import Annotation
 from reader.config.language import _
 from reader.config.wording import sentence
 from reader.pages.digest import ArticleDigest
-from reader.pages.model import Page
+from reader.pages.model import PROPOSALS, Page
+from reader.tui import days as calendar
 from reader.tui.folding import Folds
 from reader.tui.outline import GROUPS, LOST, Marks, Outline, Ref, Sifted, View, group_keys
 from reader.tui.tree import FEW, Leaf, Tree
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Half, Placed, SourceFile, Workspace
 from reader.workspace.catalogue import Spot
+from reader.workspace.textless import KEY, is_textless
 
 Sort = Literal["any", "doubt", "untagged", "unread", "annotated"]
 
@@ -98,6 +100,12 @@ class Shelf:
                 )
         self._placed.clear()
         self._noted.clear()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether proposals without a text came or went: their file is none that anybody looks for."""
+        there = any(map(is_textless, self.workspace.files[-1:]))
+        return self.planned and there != self.tree.holds(KEY)
 
     def _files(self, key: str) -> Iterator[SourceFile]:
         yield from (leaf.file for leaf in self.tree.of_file(key)[:1])
@@ -296,7 +304,17 @@ class Shelf:
             self.workspace.state.is_read(article.id),
             story.joined,
             story.title,
+            due=self._due(leaf, article),
         )
+
+    def _due(self, leaf: Leaf, article: ArticleDigest) -> int | None:
+        """Return the days left until the next deadline of an article's handling; None if none runs."""
+        noted = self.noted(leaf).get(article.id, ())
+        if leaf.page is None or not any(each.entry for each in noted):
+            return None
+        handled = self.workspace.handling.of(Spot(leaf.file, leaf.page, article), noted)
+        left: int | None = handled.days_left(calendar.today())
+        return left
 
     def _lost(self, leaf: Leaf) -> int:
         """Return how many corrections of a page are without their rows, as far as it is at hand."""
@@ -371,7 +389,7 @@ class Shelf:
 
     def is_untagged(self, leaf: Leaf, article: ArticleDigest) -> bool:
         """Say whether an article is a proposal without a tag of the reader's own."""
-        return article.kind == "proposal" and not self.is_tagged(leaf, article)
+        return article.kind in PROPOSALS and not self.is_tagged(leaf, article)
 
     def is_tagged(self, leaf: Leaf, article: ArticleDigest) -> bool:
         """Say whether an article has a tag of the reader's own."""

@@ -11,7 +11,10 @@ from reader.config.language import _
 from reader.config.wording import side_words, value_words
 from reader.tui.hand import Hand
 from reader.tui.sieve import Behind
-from reader.workspace.proposals import Register, Row, any_article
+from reader.workspace.proposals import Register, Row, any_article, is_proposal
+from reader.workspace.rates import SIDES as RATED
+from reader.workspace.rates import Rate, by_words, case_of, cases_in, holds, rates
+from reader.workspace.rates import value_words as rate_words
 from reader.workspace.statistics import Count, Cross, Review, count, cross, has, review, sides
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.statistics import StatisticsScreen
 
 _BY = "statistics"
+RATES = "rates"
+"""The side that tells rates of handling, across what they are told by; what is nothing to it is told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,22 @@ class Numbers:
     counts: Sequence[Count] = ()
     table: Cross | None = None
     review: Review = field(default_factory=Review)
+    rates: Sequence[Rate] = ()
+    """Where rates are told: those of the values of `across`, whose counts are of what was assigned."""
 
 
 def counted(register: Register, rows: Sequence[Row] | None, by: str, across: str, is_read: Any) -> Numbers:
     """Return the numbers of some rows, else of all of a register, brought up to date."""
     register.refresh()
     held = register.rows if rows is None else rows
-    known = sides(held)
+    cases = cases_in(held)
+    known = [*sides(held), *([RATES] if cases else [])]
+    if by == RATES and cases:
+        told = rates(cases, across or "all")
+        counts = [Count(rate.value, rate.assigned) for rate in told]
+        return Numbers(held, known, by, across, counts, None, review(held, is_read), told)
+    if by == RATES:
+        by, across = "tag", ""
     if across in known and across != by:
         table = cross(held, by, across)
         return Numbers(held, known, by, across, table.rows, table, review(held, is_read))
@@ -109,13 +123,19 @@ class Statistics(Hand):
 
     def turn(self, step: int) -> None:
         """Count by another side."""
-        known = [side for side in self._sides() if side != self._across]
+        known = [side for side in self._sides() if side != self._across or self._by == RATES]
         at = known.index(self._by) if self._by in known else 0
         self._count(known[(at + step) % len(known)], self._across)
 
+    def _across_of(self) -> Sequence[str]:
+        """Return what the side can be crossed with; of rates what they are told by."""
+        if self._by == RATES:
+            return ["", *RATED[1:]]
+        return ["", *(side for side in self._sides() if side not in (self._by, RATES))]
+
     def cross(self, step: int) -> None:
         """Cross with another side; the last one is none."""
-        known = ["", *(side for side in self._sides() if side != self._by)]
+        known = self._across_of()
         at = known.index(self._across) if self._across in known else 0
         self._count(self._by, known[(at + step) % len(known)])
 
@@ -135,13 +155,30 @@ class Statistics(Hand):
             return
         asked = [(numbers.by, numbers.counts[screen.table.cursor].value)]
         at = screen.table.held - screen.FIRST
+        if numbers.by == RATES:
+            self._behind_rate(numbers, numbers.counts[screen.table.cursor].value)
+            return
         if numbers.table is not None and at >= 0:
             asked.append((numbers.across, numbers.table.columns[at].value))
         rows = [row for row in numbers.rows if all(has(row, side, value) for side, value in asked)]
-        ids = frozenset(row.id for row in rows if row.spot.article.kind == "proposal")
+        words = " × ".join(f"{side_words(side)}: {value_words(side, value)}" for side, value in asked)
+        self._show_behind(rows, words)
+
+    def _behind_rate(self, numbers: Numbers, value: str) -> None:
+        """Show the proposals that count in the rates of a value."""
+        by, schemes = numbers.across or "all", self.workspace.handling.schemes
+        rows = [
+            row
+            for row in numbers.rows
+            if row.handled is not None and holds(case_of(row.handled, row.tags), by, value)
+        ]
+        words = f"{side_words(RATES)} · {by_words(by, schemes)}: {rate_words(by, value, schemes)}"
+        self._show_behind(rows, words)
+
+    def _show_behind(self, rows: Sequence[Row], words: str) -> None:
+        ids = frozenset(row.id for row in rows if is_proposal(row.spot.article))
         if not ids:
             self.desk.front.say(_("no proposals are behind this number"), "warning")
             return
-        words = " × ".join(f"{side_words(side)}: {value_words(side, value)}" for side, value in asked)
         self.leave()
         self.desk.overview.look_behind(Behind(words, ids))

@@ -342,6 +342,8 @@ class Travel:
         """Show pages as they are corrected now: those of the open file at once, others as the background comes to them."""
         if not self.workspace.records_open:
             return
+        if self.shelf.outdated:
+            self.plan()
         now, before = self.workspace.snapshot.corrections, self._corrections
         if now is before:
             return

@@ -344,6 +344,7 @@ def apply(snapshot: Snapshot, change: Change) -> Snapshot | None:
         "pages": snapshot.pages,
         "corrections": snapshot.corrections,
         "links": snapshot.links,
+        "settings": snapshot.settings,
     }
     changes: dict[str, dict[str, Any]] = {}
     for write in change.writes:

@@ -23,6 +23,7 @@ from reader.exchange.model import (
 )
 from reader.exchange.names import safe_name
 from reader.exchange.registry import Format
+from reader.pages.model import PROPOSALS
 from reader.workspace.model import Filters, WorkspaceError
 from reader.workspace.selecting import passes
 
@@ -51,6 +52,7 @@ def export_of(
         _Again(lambda: _of(_articles(workspace, wanted, articles), articles)),
         options or Options(),
         links=_Again(lambda: _links(workspace, articles)) if not wanted.apart() else (),
+        schemes=workspace.handling.used(),
     )
     if wanted.apart() or articles is not None:
         return export
@@ -112,7 +114,7 @@ def _corrections(workspace: Workspace) -> Iterator[CorrectionNote]:
     paths = {record.path for key in about if (record := snapshot.pages.get(key)) is not None}
     for file in workspace.files if about else ():
         try:
-            fingerprints = workspace._library.fingerprints(file)
+            fingerprints = workspace.fingerprints(file)
             if workspace.path_in_database(file) not in paths and about.isdisjoint(fingerprints):
                 continue
             pages = workspace.pages(file)
@@ -175,7 +177,7 @@ def nothing(export: Export, form: Format) -> bool:
         return False
     if export.options.sheet not in form.proposals:
         return True
-    return all(item.article.kind != "proposal" for item in export.articles)
+    return all(item.article.kind not in PROPOSALS for item in export.articles)
 
 
 def emptied(workspace: Workspace, filters: Filters) -> tuple[int, list[str]]:

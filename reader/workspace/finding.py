@@ -18,6 +18,7 @@ from reader.annotations.quoting import BREAK
 from reader.exchange.model import Draft
 from reader.pages.model import Page
 from reader.workspace.model import SourceFile, WorkspaceError
+from reader.workspace.textless import KEY
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -69,6 +70,8 @@ class Finder:
     def _find(self, draft: Draft) -> Anchoring:
         target = draft.annotation.target
         place = self._by_fingerprint.get(target.fingerprint)
+        if place is None and target.fingerprint.startswith(KEY):
+            return Anchoring("stable", None, target)  # it has no text that could be elsewhere
         named = list(self._named(draft))
         if place is not None:
             page = self._page(place)
@@ -124,7 +127,7 @@ class Finder:
         found: list[_Place] = []
         for file in self._workspace.files:
             try:
-                fingerprints = self._workspace._library.fingerprints(file)
+                fingerprints = self._workspace.fingerprints(file)
             except WorkspaceError:  # noted among the workspace's problems
                 continue
             found.extend(_Place(file, number, each) for number, each in enumerate(fingerprints, 1))
@@ -140,7 +143,7 @@ class Finder:
     def _text(self, place: _Place) -> str:
         key = (place.file.key, place.number)
         if key not in self._texts:
-            text = self._workspace._library.texts(place.file)[place.number - 1]
+            text = self._workspace.texts(place.file)[place.number - 1]
             self._texts[key] = bare("".join(char for char in text if char.isprintable() or char.isspace()))
         return self._texts[key]
 

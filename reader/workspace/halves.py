@@ -11,6 +11,7 @@ from weakref import ref
 
 from reader.pages.model import Article, Continuation, Page
 from reader.workspace.model import SourceFile
+from reader.workspace.textless import is_textless
 
 Issue = tuple[str, str]
 """Paper and date. Where the paper is unknown its folder stands for it, where the date is, the file does."""
@@ -223,7 +224,14 @@ class Halves:
 
 
 def _issues(file: SourceFile, pages: Sequence[Page]) -> Iterator[tuple[Issue, str, Page]]:
-    """Yield a file's pages with their issue and number; what only some of its pages say holds for all."""
+    """Yield a file's pages with their issue and number; what only some of its pages say holds for all.
+
+    Proposals without a text are never half of a story: each is an issue of its own.
+    """
+    if is_textless(file):
+        for page in pages:
+            yield ("", f"\n{page.fingerprint}"), "", page
+        return
     papers = {page.source.paper for page in pages} - {""}
     dates = {page.source.date for page in pages} - {""}
     in_order = len(pages) > 1 and all(page.source.page_no in ("", str(page.number)) for page in pages)

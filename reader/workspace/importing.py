@@ -15,6 +15,7 @@ from reader.workspace.changes import LONGEST_TAG, clean_name
 from reader.workspace.finding import Finder
 from reader.workspace.model import Imported, WorkspaceError
 from reader.workspace.provenance import kept
+from reader.workspace.textless import record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class _Building:
         if how == "lost":
             self._missing.append(target.exact)
         annotation = replace(annotation, target=target)
-        self._note(annotation.target.fingerprint)
+        self._note(annotation.target.fingerprint, target)
         self.writes["annotations", annotation.id] = Write("annotations", annotation.id, there, annotation)
 
     def _filled(self, draft: Draft, there: Annotation | None) -> Annotation:
@@ -144,13 +145,13 @@ class _Building:
             return "placed", head.target
         return "lost", target
 
-    def _note(self, fingerprint: str) -> None:
+    def _note(self, fingerprint: str, target: Target | None = None) -> None:
         if (
             fingerprint
             and fingerprint not in self._snapshot.pages
             and ("pages", fingerprint) not in self.writes
         ):
-            record = self._page(fingerprint)
+            record = self._page(fingerprint) or (record_of(target, now()) if target else None)
             if record is not None:
                 self.writes["pages", fingerprint] = Write("pages", fingerprint, None, record)
 

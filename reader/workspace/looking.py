@@ -68,12 +68,12 @@ class Looking:
 
     def _look(self) -> Changes:
         workspace = self._workspace
-        before = {file.key: file for file in workspace.files}
+        before = {file.key: file for file in workspace._files}
         now = self._listed()
         added = tuple(file for file in now if file.key not in before)
         files = tuple(before.get(file.key, file) for file in now)
         keys = {file.key for file in now} if added or len(now) != len(before) else before.keys()
-        removed = tuple(file for file in workspace.files if file.key not in keys)
+        removed = tuple(file for file in workspace._files if file.key not in keys)
         changed = tuple(file for file in files if file.key in before and workspace._library.has_changed(file))
         if added or removed or changed:
             workspace.renew(files, removed, changed)
@@ -84,7 +84,7 @@ class Looking:
         self._looks += 1
         same = all(stamp(folder) == before for folder, before in self._folders.items())
         if same and self._looks % THOROUGH != 1:
-            return self._workspace.files
+            return self._workspace._files
         seen: list[str] = []
         began = time_ns()
         files = find_files(self._workspace.paths, tolerant=True, seen=seen)

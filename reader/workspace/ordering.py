@@ -6,11 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from reader.config import clock
 from reader.config.language import N_
 from reader.workspace.model import WorkspaceError
 from reader.workspace.proposals import Row
+
+if TYPE_CHECKING:
+    from reader.workspace.handling import Handled
 
 Value = str | int
 Order = tuple[tuple[str, bool], ...]
@@ -30,7 +34,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its id, its heading (an English message, or a field's own name) and the value it takes from a row."""
+    """A column: its id, its heading (an English message, or a field's own name) and the value it takes from a row.
+
+    Numbers that a row does not have are empty.
+    """
 
     id: str
     header: str
@@ -43,6 +50,17 @@ def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[
 
     `is_read` says of an article's id whether it was read.
     """
+    from reader.workspace.standing import due_day, outcome_words, stage_words
+
+    today = clock.today()
+
+    def left(row: Row) -> Value:
+        days = row.handled.days_left(today) if row.handled is not None else None
+        return days if days is not None else ""
+
+    def standing(words: Callable[[Handled], str]) -> Callable[[Row], str]:
+        return lambda row: words(row.handled) if row.handled is not None else ""
+
     known = (
         Column("date", N_("Date"), lambda row: row.spot.page.source.date),
         Column("paper", N_("Paper"), lambda row: row.spot.page.source.paper),
@@ -55,6 +73,10 @@ def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[
         Column("tags", N_("Tags"), lambda row: "、".join(row.tags)),
         Column("comments", N_("Comments"), lambda row: row.comments, number=True),
         Column("entries", N_("Handling"), _entries),
+        Column("stage", N_("Stage"), standing(stage_words)),
+        Column("outcome", N_("Outcome"), standing(outcome_words)),
+        Column("due", N_("Due"), standing(due_day)),
+        Column("left", N_("Days left"), left, number=True),
         Column("doubts", N_("Doubts"), lambda row: row.spot.article.doubts, number=True),
         Column("read", N_("Read"), lambda row: int(is_read(row.id)), number=True),
         Column("copies", N_("Copies"), lambda row: row.copies, number=True),
@@ -107,7 +129,8 @@ def keys_of(column: Column, rows: Sequence[Row]) -> list[Any]:
     pages' names count as numbers.
     """
     if column.number:
-        return [column.value(row) for row in rows]
+        values = map(column.value, rows)
+        return [None if value == "" else value for value in values]
     if column.id == "page":
         return [_natural(str(column.value(row))) or None for row in rows]
     return [str(column.value(row)).encode("gb18030", "replace") or None for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.annotations import Anchoring, Annotation, Location, Target, anchor, locate
 from reader.pages.model import Page
-from reader.repository import Snapshot
+from reader.repository import TEXTLESS, Snapshot
 from reader.workspace.model import Placed
 
 Place = tuple[str, int]
@@ -74,6 +74,8 @@ class Placing:
                 by_fingerprint.setdefault(annotation.target.fingerprint, []).append(annotation)
         earlier: dict[Place, list[str]] = {}
         for record in snapshot.pages.values():
+            if record.fingerprint.startswith(TEXTLESS):
+                continue
             earlier.setdefault((record.path, record.number), []).append(record.fingerprint)
         self._by_fingerprint, self._earlier, self._snapshot = by_fingerprint, earlier, snapshot
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations import Annotation
 from reader.pages.digest import ArticleDigest, PageDigest
+from reader.pages.model import PROPOSALS
 from reader.text import fold
 from reader.workspace.catalogue import Spot
 from reader.workspace.model import Filters, SourceFile, WorkspaceError
@@ -19,9 +20,12 @@ from reader.workspace.selecting import suits
 
 if TYPE_CHECKING:
     from reader.repository import Snapshot
+    from reader.workspace.handling import Handled
     from reader.workspace.workspace import Workspace
 
 Wanted = Callable[[ArticleDigest], bool]
+Handle = Callable[[Spot, Sequence[Annotation]], "Handled"]
+"""What tells how an article with entries is handled (`reader.workspace.handling.Handling.of`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Row:
     """An article and what is said of it. `tags` are names, `entries` the fields of entries with their latest values.
 
     `words` is what a word is sought in, folded; `comments` counts comments with answers; `mine` says whether the reader
-    tagged it; `copies` counts the articles that it stands for beside itself.
+    tagged it; `copies` counts the articles that it stands for beside itself; `handled` is None where nothing is registered.
     """
 
     spot: Spot
@@ -40,6 +44,7 @@ class Row:
     comments: int = 0
     mine: bool = False
     copies: int = 0
+    handled: Handled | None = None
 
     @property
     def id(self) -> str:
@@ -55,7 +60,7 @@ class Row:
 
 def is_proposal(article: ArticleDigest) -> bool:
     """Say whether an article is a proposal."""
-    return article.kind == "proposal"
+    return article.kind in PROPOSALS
 
 
 def any_article(article: ArticleDigest) -> bool:
@@ -75,14 +80,26 @@ def passes(row: Row, filters: Filters) -> bool:
     )
 
 
-def row_of(spot: Spot, notes: Sequence[Annotation], names: Mapping[str, str], creator: str) -> Row:
+def row_of(
+    spot: Spot,
+    notes: Sequence[Annotation],
+    names: Mapping[str, str],
+    creator: str,
+    handle: Handle | None = None,
+) -> Row:
     """Return the row of an article; `names` are tags' names by their ids, `creator` is who the reader is."""
     article = spot.article
     words = fold("\n".join((article.name, article.author, article.affiliation, spot.page.source.paper)))
-    return _said(Row(spot, words), notes, names, creator) if notes else Row(spot, words)
+    return _said(Row(spot, words), notes, names, creator, handle) if notes else Row(spot, words)
 
 
-def once(rows: Sequence[Row], copies: Mapping[str, str], names: Mapping[str, str], creator: str) -> list[Row]:
+def once(
+    rows: Sequence[Row],
+    copies: Mapping[str, str],
+    names: Mapping[str, str],
+    creator: str,
+    handle: Handle | None = None,
+) -> list[Row]:
     """Return the rows without those of copies: what is said of them is said of what they count as.
 
     `copies` gives the id of that by the copy's own. Where it is not among the rows, the first copy stands for it; of two
@@ -104,25 +121,31 @@ def once(rows: Sequence[Row], copies: Mapping[str, str], names: Mapping[str, str
     for place, others in doubled.items():
         shown = found[place]
         notes = {note.id: note for each in (shown, *others) for note in each.notes}
-        found[place] = replace(_said(shown, tuple(notes.values()), names, creator), copies=len(others))
+        said = _said(shown, tuple(notes.values()), names, creator, handle)
+        found[place] = replace(said, copies=len(others))
     return found
 
 
-def _said(row: Row, notes: Sequence[Annotation], names: Mapping[str, str], creator: str) -> Row:
-    """Return a row with what annotations say; of a field's values the latest counts."""
-    entries: dict[str, tuple[str, str, str]] = {}
-    for note in notes:
+def _said(
+    row: Row, notes: Sequence[Annotation], names: Mapping[str, str], creator: str, handle: Handle | None
+) -> Row:
+    """Return a row with what annotations say; of a field's values the latest counts, those on the whole before a measure's."""
+    registered = [note for note in notes if note.entry is not None]
+    corrected = {note.entry.corrects for note in registered if note.entry is not None}
+    entries: dict[str, tuple[bool, str, str, str]] = {}
+    for note in registered:
         entry = note.entry
-        if entry is not None:
-            value = (entry.date, note.created, entry.value)
-            entries[entry.field] = max(entries.get(entry.field, value), value, key=lambda found: found[:2])
+        if entry is not None and note.id not in corrected:
+            value = (note.target.level != "measure", entry.date, note.created, entry.value)
+            entries[entry.field] = max(entries.get(entry.field, value), value, key=lambda found: found[:3])
     return replace(
         row,
         notes=tuple(notes),
         tags=tuple({names[tag]: None for note in notes for tag in note.tags if tag in names}),
-        entries=tuple((field, value) for field, (_date, _created, value) in entries.items()),
+        entries=tuple((field, found[3]) for field, found in entries.items()),
         comments=sum(bool(note.comment) for note in notes),
         mine=any(note.tags and note.creator == creator for note in notes),
+        handled=handle(row.spot, registered) if handle is not None and registered else None,
     )
 
 
@@ -185,7 +208,7 @@ class Register:
         done = self._take(most)
         held = (self._taken[file.key].rows for file in workspace.files if file.key in self._taken)
         rows = [row for each in held for row in each]
-        self.rows = once(rows, now.copies, self._names, workspace.creator)
+        self.rows = once(rows, now.copies, self._names, workspace.creator, self._handled)
         self._seen = now if done else None
         return done
 
@@ -253,4 +276,9 @@ class Register:
             for article in page.articles:
                 if self._wanted(article):
                     spot = Spot(file, page, article)
-                    yield row_of(spot, notes.get(article.id, ()), self._names, self._workspace.creator)
+                    said = notes.get(article.id, ())
+                    yield row_of(spot, said, self._names, self._workspace.creator, self._handled)
+
+    def _handled(self, spot: Spot, entries: Sequence[Annotation]) -> Handled:
+        found: Handled = self._workspace.handling.of(spot, entries)
+        return found

@@ -21,6 +21,7 @@ from reader.pages.digest import PageDigest
 from reader.workspace.model import SourceFile, WorkspaceError
 from reader.workspace.noting import Noted
 from reader.workspace.passages import Span, passage
+from reader.workspace.textless import is_textless
 
 if TYPE_CHECKING:
     from reader.workspace.workspace import Workspace
@@ -82,7 +83,7 @@ class Searching:
         self._workspace = workspace
         self._by_key: tuple[object, dict[str, SourceFile]] = ((), {})
         name = blake2b(str(workspace.database).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-        lasting = all(file.path is not None for file in workspace.files)
+        lasting = all(file.path is not None or is_textless(file) for file in workspace.files)
         self.index = SearchIndex(cache_folder() / f"search-{name}.sqlite" if lasting else None)
         self._noted = Noted(workspace, self.index)
         self._refreshing = Lock()

@@ -25,7 +25,7 @@ def select(workspace: Workspace, filters: Filters) -> Iterator[Listed]:
     for file in workspace.files:
         path = workspace.path_in_database(file)
         try:
-            fingerprints = workspace._library.fingerprints(file)
+            fingerprints = workspace.fingerprints(file)
         except WorkspaceError:
             continue
         for number, fingerprint in enumerate(fingerprints, 1):

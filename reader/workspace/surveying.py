@@ -64,7 +64,10 @@ class Survey:
         self._thread.join()
 
     def _run(self) -> None:
-        workspace, total = self._workspace, len(self._workspace.files)
+        workspace = self._workspace
+        if workspace.recorded:
+            workspace.open_records()  # proposals without a text count, too
+        total = len(workspace.files)
         told, began, before, last = 0.0, monotonic(), 0, 0
         for done in survey(workspace, self._stopped.is_set, gently=True):
             now = monotonic()

@@ -39,6 +39,7 @@ from reader.workspace.model import (
 )
 from reader.workspace.opening import find_files, place_database
 from reader.workspace.state import ReadingState
+from reader.workspace.textless import Textless, is_textless
 
 if TYPE_CHECKING:
     from reader.workspace.looking import Changes, Looking
@@ -60,7 +61,7 @@ class Workspace:
         creator: str,
     ) -> None:
         """Use `open`."""
-        self.files, self.database, self._creator = files, database, creator
+        self._files, self.database, self._creator = files, database, creator
         self.paths = tuple(paths)
         self._library = library
         self._guard = RLock()
@@ -68,6 +69,9 @@ class Workspace:
         self._where: dict[str, tuple[SourceFile, int]] = {}
         self._closed = False
         self._opened: Any = None
+        self._textless = Textless()
+        self._every = (*files, self._textless.file)
+        self._seen_textless: tuple[Page, ...] = ()
         self.halves = Halves()
         self.halves.expect(files)
         self.catalogue = Catalogue()
@@ -93,11 +97,51 @@ class Workspace:
 
     # -- pages
 
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files; the last one, which is none, holds the proposals without a text, if there are any.
+
+        Before the records are open nothing is known of these.
+        """
+        if not (self.records_open and self._textless_pages()):
+            return self._files
+        return self._every
+
+    def fingerprints(self, file: SourceFile) -> tuple[str, ...]:
+        """Return the fingerprints of a file's pages without parsing them. Raises WorkspaceError."""
+        if is_textless(file):
+            return tuple(page.fingerprint for page in self._textless_pages())
+        return self._library.fingerprints(file)
+
+    def texts(self, file: SourceFile) -> tuple[str, ...]:
+        """Return the texts of a file's pages without parsing them. Raises WorkspaceError."""
+        if is_textless(file):
+            return tuple(page.text for page in self._textless_pages())
+        return self._library.texts(file)
+
+    def _textless_pages(self) -> tuple[Page, ...]:
+        """Return the pages of proposals without a text, as catalogue and halves know them then."""
+        snapshot, file = self.snapshot, self._textless.file
+        pages = self._textless.pages(snapshot)
+        if pages is self._seen_textless:
+            return pages
+        for page in pages:
+            self._where[page.fingerprint] = (file, page.number)
+        self.halves.take(file, pages)
+        if pages:
+            self.catalogue.take(file, self._textless.digests(snapshot))
+        else:
+            self.catalogue.forget(file)
+        self._seen_textless = pages
+        return pages
+
     def pages(self, file: SourceFile) -> tuple[Page, ...]:
         """Return a file's pages, parsed at the first call, as they were corrected. Raises WorkspaceError.
 
         Before the records are open they are as the parse alone makes them.
         """
+        if is_textless(file):
+            return self._textless_pages()
         pages = self._library.pages(file)
         for page in pages:
             self._where.setdefault(page.fingerprint, (file, page.number))
@@ -137,11 +181,12 @@ class Workspace:
         self, files: tuple[SourceFile, ...], removed: Sequence[SourceFile], changed: Sequence[SourceFile]
     ) -> None:
         """Have other files, and forget what was known of some that went or are others now."""
-        known = {file.key for file in self.files}
+        known = {file.key for file in self._files}
         for file in files:
             if file.key not in known:
                 self._library.expect(file)
-        self.files = files
+        self._files = files
+        self._every = (*files, self._textless.file)
         self.halves.expect(files)
         gone = {file.key for file in removed}
         others = gone.union(file.key for file in changed)
@@ -170,11 +215,11 @@ class Workspace:
 
     def loaded(self, file: SourceFile) -> bool:
         """Say whether a file's pages are parsed."""
-        return self._library.loaded(file)
+        return is_textless(file) or self._library.loaded(file)
 
     def announces_column(self, file: SourceFile) -> bool:
         """Say whether a file seems to hold a column of proposals, without parsing it."""
-        return self._library.announces_column(file)
+        return not is_textless(file) and self._library.announces_column(file)
 
     def encoding(self, file: SourceFile) -> str:
         """Return the encoding a file was read in; empty before it was."""
@@ -260,10 +305,11 @@ class Workspace:
 
         The page itself is looked at only where annotations of an earlier text of it wait to be found again.
         """
-        fingerprints = [each.fingerprint for each in self.catalogue.pages(file)]
-        earlier = self._records.placing.earlier(self.snapshot, (self.path_in_database(file), page.number))
+        earlier = set(
+            self._records.placing.earlier(self.snapshot, (self.path_in_database(file), page.number))
+        )
         found: dict[str, list[Annotation]] = {}
-        if any(each not in fingerprints for each in earlier):
+        if earlier and earlier.difference(each.fingerprint for each in self.catalogue.pages(file)):
             for item in self.placed(self.pages(file)[page.number - 1]):
                 article = item.location.article
                 found.setdefault(article.id if article else "", []).append(item.annotation)
@@ -283,6 +329,13 @@ class Workspace:
         from reader.workspace.vocabulary import Vocabulary
 
         return Vocabulary(self)
+
+    @cached_property
+    def handling(self) -> Any:
+        """How proposals are handled: schemes, entries, deadlines (`reader.workspace.handling.Handling`)."""
+        from reader.workspace.handling import Handling
+
+        return Handling(self)
 
     @cached_property
     def linking(self) -> Any:
@@ -544,7 +597,7 @@ class Workspace:
         from reader.repository import PageRecord
 
         where = self._where.get(fingerprint)
-        if where is None:
+        if where is None or is_textless(where[0]):
             return None
         file, number = where
         source = self.pages(file)[number - 1].source
@@ -555,7 +608,7 @@ class Workspace:
         if where is None:
             return ("", 0), ()
         file, number = where
-        return (self.path_in_database(file), number), self._library.fingerprints(file)
+        return (self.path_in_database(file), number), self.fingerprints(file)
 
 
 def _named() -> str:

@@ -149,6 +149,10 @@ def ours(folder: Path, size: tuple[int, int], env: dict[str, str], into: Times) 
                     into.setdefault("tag prompt", []).append(until(terminal, "t", "标签"))
                     terminal.send("<esc>")
                     terminal.settle(0.3)
+                for _ in range(PROMPTS):
+                    into.setdefault("form", []).append(until(terminal, "s", "保存"))
+                    terminal.send("<esc>")
+                    terminal.settle(0.3)
 
 
 def report(times: Times) -> list[tuple[str, float, str]]:
@@ -168,6 +172,7 @@ def report(times: Times) -> list[tuple[str, float, str]]:
         ("page key p95 / bare line key", percentile(times["page"], 0.95) / base95, ""),
         ("bytes a page key, most", max(times["page bytes"]), "<= 6144 at 80x24"),
         ("tag prompt / bare line key", median(times["tag prompt"]) / base, "<= 12"),
+        ("form / bare line key", median(times["form"]) / base, "<= 15"),
         ("open 2,000 characters / bare line key", median(times["open 短篇"]) / base, "<= 15"),
         ("open 20,000 characters / bare line key", median(times["open 中篇"]) / base, ""),
         ("open a million / 20,000", median(times["open 长篇"]) / median(times["open 中篇"]), "<= 5"),

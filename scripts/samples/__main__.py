@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from scripts.samples.build import outputs
+from scripts.samples.handled import NAME, database
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,7 +53,12 @@ def main() -> int:
 
 def _targets() -> list[tuple[Path, dict[str, bytes], str]]:
     files, truth = outputs()
-    return [(ROOT / "sample_docs", files, "*.txt"), (ROOT / "tests" / "sample_truth", truth, "*.json")]
+    handled = {NAME: database(files)}
+    return [
+        (ROOT / "sample_docs", files, "*.txt"),
+        (ROOT / "sample_docs", handled, NAME),
+        (ROOT / "tests" / "sample_truth", truth, "*.json"),
+    ]
 
 
 if __name__ == "__main__":

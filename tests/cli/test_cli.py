@@ -61,7 +61,7 @@ def shell(tmp_path: Path) -> Shell:
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
-    shutil.copytree(ROOT / "sample_docs", folder)
+    shutil.copytree(ROOT / "sample_docs", folder, ignore=shutil.ignore_patterns("annotations.json*"))
     return folder
 
 

@@ -123,3 +123,17 @@ def test_the_picture_has_its_bar_under_the_mark_of_how_wide_it_is_drawn(person: 
     assert {unicodedata.east_asian_width(character) for character in drawn} == {"A"}
     assert marks.index("n") == len(drawn) and marks.index("w") == 2 * len(drawn)
     assert "under n" in narrow and "Under w" in wide and "Elsewhere" in neither
+
+
+def test_broken_schemes_of_ones_own_are_named_and_the_others_listed(person: Person) -> None:
+    assert person.settings()["schemes"] == (["column", "npc", "cppcc"], "default", 0)
+    folder = person.file.parent / "schemes"
+    folder.mkdir()
+    field = '[[field]]\nid = "remark"\nlabel = "Remark"\ntype = "text"\n'
+    Path(folder, "mine.toml").write_text(f'id = "mine"\nlabel = "Mine"\n{field}', "utf-8")
+    assert person.settings()["schemes"] == (["column", "npc", "cppcc", "mine"], "schemes/*.toml", 0)
+    Path(folder, "bad.toml").write_text(f'id = "bad"\nlabel = "Bad"\n{field}colour = 1\n', "utf-8")
+    done = person.run("config")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [f"xiance: {folder / 'bad.toml'}, line 7: a scheme has no colour"]
+    assert '"mine"' in done.stdout and '"bad"' not in done.stdout

@@ -16,14 +16,16 @@ from tests.cli.test_cli import ROOT, Shell
 
 WANTED = (
     "id", "path", "page", "paper", "date", "page_no", "kind", "title", "author", "affiliation", "measures", "characters",
-    "doubts", "tags", "comments", "entries", "resolved", "read", "copies",
+    "doubts", "tags", "comments", "entries", "stage", "outcome", "due", "left", "resolved", "read", "copies",
 )  # fmt: skip
 
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """A shell in a folder with our sample pages in `pages`."""
-    shutil.copytree(ROOT / "sample_docs", tmp_path / "pages")
+    shutil.copytree(
+        ROOT / "sample_docs", tmp_path / "pages", ignore=shutil.ignore_patterns("annotations.json*")
+    )
     return Shell(tmp_path)
 
 
@@ -112,13 +114,13 @@ def test_counts_and_cross_tables(shell: Shell) -> None:
     matrix = list(csv.reader(io.StringIO(shell.run("stats", "pages", "--csv", "--by", "tag,paper").stdout)))
     assert matrix[0][0] == "Tags × Paper" and matrix[1][-1] == "2"
     single = list(csv.reader(io.StringIO(shell.run("stats", "pages", "--csv", "--by", "tag").stdout)))
-    assert single[:2] == [["Tags", "Number"], ["民生/居住", "2"]]
+    assert single[:2] == [["Tags", "Count"], ["民生/居住", "2"]]
     several = list(
         csv.reader(
             io.StringIO(shell.run("stats", "pages", "--csv", "--by", "tag", "--by", "tag,paper").stdout)
         )
     )
-    assert several[0] == ["Counted by", "Value", "Number"] and ["Tags", "甲", "1"] in several
+    assert several[0] == ["Counted by", "Value", "Count"] and ["Tags", "甲", "1"] in several
     assert any(row[0] == "Tags × Paper" for row in several)
 
 

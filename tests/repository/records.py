@@ -10,6 +10,7 @@ from reader.annotations import Correction, Link, RowAnchor, make_link, new_id, n
 from reader.annotations.model import Annotation, Tag, Target
 from reader.pages.model import Source
 from reader.repository import Change, Label, PageRecord, Record, TableName, Write
+from reader.repository.codec import identifier
 
 FINGERPRINT = hashlib.sha256("建设路口积水严重".encode()).hexdigest()
 
@@ -73,7 +74,7 @@ def link(comment: str = "", **fields: Any) -> Link:
 def write(table: TableName, before: Record | None, after: Record | None) -> Write:
     record = before or after
     assert record is not None
-    return Write(table, record.fingerprint if isinstance(record, PageRecord) else record.id, before, after)
+    return Write(table, identifier(record), before, after)
 
 
 def change(*writes: Write, creator: str = "王", code: str = "changed") -> Change:

@@ -107,6 +107,7 @@ CASES: dict[str, Case] = {
     "tags.delete": Case(f"{TAGGED} g t", "over"),
     "tags.leave": Case("g t", "over"),
     "comment.add": Case("", "over"),
+    "handling.register": Case("", "over"),
     "comment.reply": Case(f"{NOTED} a", "over"),
     "link.add": Case("", "over"),
     "link.list": Case("", "over"),

@@ -19,6 +19,7 @@ FIELDS = {
     "palette": ("colon",),
     "quote to a file": ("g", "y"),
     "source of a page": ("C", "e"),
+    "handling": ("s",),
 }
 
 

@@ -102,6 +102,21 @@ def test_clipping_never_exceeds_the_width(width: int) -> None:
     assert clip("营商", 4) == "营商"
 
 
+async def test_on_the_first_one_what_stands_above_it_is_in_sight() -> None:
+    async with host() as entries:
+        head = Entry("head", ((("Head", ""),), (("", ""),)), choosable=False)
+        entries.set_entries([head, *numbered(30, 2)])
+        entries.move("bottom")
+        assert "Head" not in drawn(entries)
+        entries.move("top")
+        assert drawn(entries)[0] == "Head"
+        tall = Entry("tall", tuple(((f"{row}", ""),) for row in range(20)), choosable=False)
+        entries.set_entries([tall, *numbered(30, 2)])
+        entries.move("bottom")
+        entries.move("top")
+        assert "第0条 0" in drawn(entries)
+
+
 async def test_only_entries_that_are_others_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     async with host() as entries:
         entries.set_entries(numbered(42, 2))

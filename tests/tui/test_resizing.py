@@ -19,6 +19,7 @@ OPEN = {
     "help", "tags", "tags-rename", "trash", "correct", "headline", "source-form", "said", "export",
     "problems", "moved",
     "suggest", "words",
+    "register", "schemes",
 }  # fmt: skip
 """The scenes that are open meanwhile: every screen and dialog, and the desk with each of its panes."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -36,10 +37,16 @@ Snap = Callable[..., bool]
 def frozen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stop the clock, number ids from 1, stand in one time zone."""
     ids = count(1)
-    for module in ("workspace.changes", "annotations.corrections", "annotations.links"):
+    for module in (
+        "workspace.changes",
+        "workspace.registering",
+        "annotations.corrections",
+        "annotations.links",
+    ):
         monkeypatch.setattr(f"reader.{module}.now", lambda: "2026-04-09T01:30:00.000000Z")
-    for module in ("workspace.changes", "annotations.links"):
+    for module in ("workspace.changes", "workspace.registering", "annotations.links"):
         monkeypatch.setattr(f"reader.{module}.new_id", lambda: str(UUID(int=next(ids))))
+    monkeypatch.setattr("reader.tui.days.today", lambda: date(2026, 4, 9))
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.tzset()
     yield
@@ -111,6 +118,10 @@ LOOKED_AT: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {
     "headline": ((SMALL, MIDDLING), "zh"),
     "source-form": ((SMALL, MIDDLING), "zh en"),
     "said": ((SMALL, MIDDLING), "zh"),
+    "register": ((SMALL, MIDDLING), "zh en"),
+    "register-measure": ((SMALL,), "zh"),
+    "schemes": ((SMALL, MIDDLING), "zh"),
+    "desk-handled": ((SMALL, MIDDLING), "zh en"),
     "problems": ((SMALL, MIDDLING), "zh"),
     "moved": ((SMALL, MIDDLING), "zh"),
     "export": ((SMALL, MIDDLING), "zh en"),

@@ -11,7 +11,7 @@ from tests.tui.staging import staged
 
 
 async def test_nothing_deleted_says_what_would_be_there() -> None:
-    async with on_stage(Trash([], "程")) as (stage, pilot):
+    async with on_stage(Trash([], "程", lambda annotation: annotation.id)) as (stage, pilot):
         assert "Nothing has been deleted" in seen(stage)
         await pilot.press("enter", "escape")
         await pilot.pause()

@@ -80,7 +80,7 @@ def test_rows_come_in_pieces_and_go_with_their_file(opening: Opener) -> None:
         counts.append(len(register.rows))
     counts.append(len(register.rows))
     assert len(counts) > 1 and counts == sorted(set(counts))
-    workspace.files = workspace.files[1:]
+    workspace.renew(workspace.files[1:], workspace.files[:1], ())
     assert register.refresh()
     assert {each.spot.file for each in register.rows} == set(workspace.files)
 

@@ -62,6 +62,17 @@ class Comment(Command):
         desk.marking.ask_comment()
 
 
+class Register(Command):
+    id, keys, free, group = "handling.register", ("s",), ("f4",), GROUP
+    title, help = (
+        N_("register"),
+        N_("Register handling of the measure, else the article; on its card, correct the entry"),
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.registering.ask()
+
+
 class Reply(Command):
     id, keys, group = "comment.reply", ("r",), GROUP
     title, help = N_("reply"), N_("Answer the annotation on the card or under the cursor")

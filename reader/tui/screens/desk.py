@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from reader.tui.looking import Looking
     from reader.tui.marking import Marking
     from reader.tui.overview import Overview
+    from reader.tui.registering import Registering
     from reader.tui.returning import Returning
     from reader.tui.settling import Settling
     from reader.tui.statistics import Statistics
@@ -229,6 +230,13 @@ Desk #small { display: none; width: 100%; height: 100%; }
         from reader.tui.marking import Marking
 
         return Marking(self)
+
+    @cached_property
+    def registering(self) -> Registering:
+        """Registering handling."""
+        from reader.tui.registering import Registering
+
+        return Registering(self)
 
     @cached_property
     def filtered(self) -> Filtered:
@@ -440,7 +448,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
             placed = self.travel.following.placed()
             tags = {tag.id: tag for tag in self.workspace.snapshot.tags.values() if not tag.deleted}
             width = self._cards_width = self.cards.scrollable_content_region.width or 34
-            about = cards(placed, tags, width, self.workspace.creator, self._folding)
+            draw = self.registering.cards if any(item.annotation.entry for item in placed) else cards
+            about = draw(placed, tags, width, self.workspace.creator, self._folding)
             self.cards.set_entries([*self.linking.cards(width), *about])
             held = self.cards.cursor_key if self.pane == "cards" else self.overlaps.held
             shown += highlights(placed, tags, held)

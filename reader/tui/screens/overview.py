@@ -16,7 +16,7 @@ from reader.tui.widgets.table import Cell, Head, Rows, Table
 from reader.workspace.ordering import Column
 from reader.workspace.proposals import Row
 
-_MOST = {"date": 10, "paper": 12, "page": 8, "author": 10, "affiliation": 20, "file": 30, "id": 16}
+_MOST = {"date": 10, "paper": 12, "page": 8, "author": 10, "due": 10, "affiliation": 20, "file": 30, "id": 16}
 """The widest that columns become, in cells; others up to 24."""
 
 
@@ -162,6 +162,8 @@ def _cell(column: Column, row: Row, colors: Mapping[str, int], *, read: bool) ->
     if column.id == "read":
         return (("✓" if read else "", "muted"),)
     value = column.value(row)
+    if column.id == "left":
+        return ((str(value), "warning" if isinstance(value, int) and value < 0 else ""),)
     if column.number:
         return ((str(value) if value else "", "warning" if column.id == "doubts" else ""),)
     return ((str(value), "muted" if column.id in ("page", "file", "id") else ""),)

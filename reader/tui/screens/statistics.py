@@ -16,6 +16,9 @@ from reader.tui.statistics import Numbers
 from reader.tui.widgets.chips import Chips
 from reader.tui.widgets.lines import Line
 from reader.tui.widgets.table import Cell, Head, Rows
+from reader.workspace.rates import HEADS, by_words, told
+from reader.workspace.rates import numbers as numbers_of
+from reader.workspace.rates import value_words as rate_words
 from reader.workspace.statistics import Count
 
 _GAUGE = 8
@@ -60,7 +63,9 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         numbers = statistics.numbers
         self.query_one(Chips).put(statistics.about)
         by = side_words(numbers.by) if numbers.by else "…"
-        if numbers.across:
+        if numbers.rates:
+            by = f"{by} · {by_words(numbers.across or 'all', self.workspace.handling.schemes)}"
+        elif numbers.across:
             by = f"{by} × {side_words(numbers.across)}"
         total = numbers.review.total
         kinds = "kind" in (numbers.by, numbers.across)
@@ -78,9 +83,16 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
             "statistics.by",
             "statistics.leave",
         )
+        if numbers.rates:
+            heads = [
+                Head(by.partition(" · ")[2], most=24, least=8),
+                *(Head(_(words), number=True, least=4) for words in HEADS),
+            ]
+            table.put(heads, Rows(len(numbers.rates), self._rates(numbers)), max(0, table.cursor))
+            return
         heads = [
             Head(by.partition(" × ")[0], most=30, least=8),
-            Head(_("Number"), number=True),
+            Head(_("Count"), number=True),
             Head("%", number=True, least=4),
         ]
         if numbers.table is not None:
@@ -91,6 +103,20 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         else:
             heads.append(Head("", wide=True, least=8, most=_BAR))
         table.put(heads, Rows(len(numbers.counts), self._cells(numbers)), max(0, table.cursor))
+
+    def _rates(self, numbers: Numbers) -> Callable[[int], Sequence[Cell]]:
+        by, schemes = numbers.across or "all", self.workspace.handling.schemes
+
+        def cells(number: int) -> Sequence[Cell]:
+            rate = numbers.rates[number]
+            words = rate_words(by, rate.value, schemes)
+            row: list[Cell] = [((words, "" if rate.value or by == "all" else "muted"),)]
+            return row + [
+                ((told(each), "strong" if place % 3 == 2 else ""),)
+                for place, each in enumerate(numbers_of(rate))
+            ]
+
+        return cells
 
     def _cells(self, numbers: Numbers) -> Callable[[int], Sequence[Cell]]:
         colors = {name: tag.color for name, tag in self._desk.overview.tags().items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
+from reader.annotations import Annotation
 from reader.config.language import _, ngettext
 from reader.tui.cards import moment
 from reader.tui.document import safe
@@ -21,9 +22,9 @@ _INDENT = "  "
 class Trash(Picking[str | None]):
     """Shows deleted annotations and gives the id of the one to put back."""
 
-    def __init__(self, deleted: Sequence[Listed], me: str) -> None:
-        """Take what was deleted, and who asks: others' names are shown."""
-        self._deleted, self._me = deleted, me
+    def __init__(self, deleted: Sequence[Listed], me: str, entry: Callable[[Annotation], str]) -> None:
+        """Take what was deleted, who asks (others' names are shown), and what says an entry in words."""
+        self._deleted, self._me, self._entry = deleted, me, entry
         count = len(deleted)
         words = ngettext(
             "{} annotation, the one deleted last first", "{} annotations, the one deleted last first", count
@@ -51,8 +52,9 @@ class Trash(Picking[str | None]):
             )
         )
         head = "  ".join(filter(None, (moment(annotation.deleted or ""), who, tags, where)))
-        said = " ".join((annotation.comment or target.exact).split())
-        sign = "“{}”" if not annotation.comment else "{}"
+        own = annotation.comment or (self._entry(annotation) if annotation.entry else "")
+        said = " ".join((own or target.exact).split())
+        sign = "{}" if own else "“{}”"
         row = _INDENT + sign.format(clip(safe(said), max(2, width - len(_INDENT) - 2)))
         return Content.assemble((clip(safe(head), width), "bold"), "\n", row)
 

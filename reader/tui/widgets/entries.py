@@ -201,6 +201,8 @@ class Entries(Inked, inherit_bindings=False):
             return
         first = self._tops[self._cursor]
         last = first + len(self._entries[self._cursor].rows) - 1
+        if last < self.size.height and self._cursor == self._choosable(0, 1):
+            first = 0  # with what stands above the first one
         top = round(self.scroll_offset.y)
         if first < top or last - first >= self.size.height:
             top = first

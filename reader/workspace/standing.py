@@ -1,0 +1,32 @@
+"""How a handled article stands, in the words of its scheme, as tables show it."""
+
+from __future__ import annotations
+
+from reader.annotations.schemes import OUTCOME, STAGE
+from reader.config.schemes.wording import value_words
+from reader.workspace.handling import Handled
+
+
+def stage_words(handled: Handled) -> str:
+    """Return where it is now; empty where no stage was registered."""
+    return _words(handled, STAGE, handled.stage)
+
+
+def outcome_words(handled: Handled) -> str:
+    """Return what came of the whole; where nothing is said of that, how many measures have which outcome: 采纳×2、列入计划×1."""
+    if handled.outcome:
+        return _words(handled, OUTCOME, handled.outcome)
+    field = handled.scheme.by_id.get(OUTCOME)
+    order = [each.id for each in field.values] if field is not None else []
+    counts = {name: count for name, count in handled.outcomes.items() if name}
+    known = sorted(counts, key=lambda name: order.index(name) if name in order else len(order))
+    return "、".join(f"{_words(handled, OUTCOME, name)}×{counts[name]}" for name in known)
+
+
+def due_day(handled: Handled) -> str:
+    """Return the day of the deadline that runs out first, as an ISO date; empty if none runs."""
+    return handled.due.due.isoformat() if handled.due is not None else ""
+
+
+def _words(handled: Handled, field: str, value: str) -> str:
+    return value_words(handled.scheme.by_id.get(field), value) if value else ""
