@@ -137,6 +137,7 @@ def test_every_change_has_a_name_that_says_what_it_was_about(code: str, lang: st
         "imported": "3",
         "fix_confirmed": "3",
         "settled": "3",
+        "tags_added": "3",
         "repaired": "",
     }  # none of them is about one article
     if code in ("tag_renamed", "tag_moved", "tag_recolored", "tag_described", "tag_merged", "tag_deleted"):
