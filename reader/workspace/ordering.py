@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +23,8 @@ _MERGED = 3 * SLICE
 """Rows that are merged in one go, about: what is in order already is sorted quicker."""
 _EVERY = 128
 """Of so many rows one is looked at, to cut the values into ranges."""
+_LOOKED_AT = 1000
+"""Values that are looked at, about, to see whether many are alike."""
 FIELD = "field:"
 """What the id of an entry's field begins with."""
 _NUMBER = re.compile(r"\d+")
@@ -106,11 +109,15 @@ def keys_of(column: Column, rows: Sequence[Row]) -> list[Any]:
     Chinese comes in the order of GB 18030, which is that of pinyin for the characters that are common; the numbers in
     pages' names count as numbers.
     """
+    return _keys(column, [column.value(row) for row in rows])
+
+
+def _keys(column: Column, values: Sequence[Value]) -> list[Any]:
     if column.number:
-        return [column.value(row) for row in rows]
+        return list(values)
     if column.id == "page":
-        return [_natural(str(column.value(row))) or None for row in rows]
-    return [str(column.value(row)).encode("gb18030", "replace") or None for row in rows]
+        return [_natural(str(value)) or None for value in values]
+    return [str(value).encode("gb18030", "replace") or None for value in values]
 
 
 def _natural(text: str) -> bytes:
@@ -123,13 +130,37 @@ def arranged(rows: Sequence[Row], order: Order, known: Mapping[str, Column]) -> 
     for name, backwards in reversed(order):
         column = known.get(name)
         if column is not None:
-            keys = keys_of(column, rows)
-            full, empty = places, []
-            if None in keys:
-                full = [place for place in places if keys[place] is not None]
-                empty = [place for place in places if keys[place] is None]
-            places = sorted_in_slices(full, keys.__getitem__, backwards=backwards) + empty
+            values = [column.value(row) for row in rows]
+            places = (_grouped if _repeats(values) else _sorted)(column, values, places, backwards=backwards)
     return [rows[place] for place in places]
+
+
+def _repeats(values: Sequence[Value]) -> bool:
+    """Say whether many values are alike, as far as some of them show."""
+    some = values[:: max(1, len(values) // _LOOKED_AT)]
+    return 2 * len(set(some)) < len(some)
+
+
+def _grouped(column: Column, values: Sequence[Value], places: list[int], *, backwards: bool) -> list[int]:
+    """Return places in the order of their values: those of one value are put together, and the values sorted."""
+    different = list(set(values))
+    keys = dict(zip(different, _keys(column, different), strict=True))
+    groups: defaultdict[Any, list[int]] = defaultdict(list)
+    for place in places:
+        groups[keys[values[place]]].append(place)
+    empty = groups.pop(None, [])
+    order = sorted_in_slices(list(groups), lambda key: key, backwards=backwards)
+    return [place for key in order for place in groups[key]] + empty
+
+
+def _sorted(column: Column, values: Sequence[Value], places: list[int], *, backwards: bool) -> list[int]:
+    """Return places in the order of their values: each is sorted by itself."""
+    keys = _keys(column, values)
+    full, empty = places, []
+    if None in keys:
+        full = [place for place in places if keys[place] is not None]
+        empty = [place for place in places if keys[place] is None]
+    return sorted_in_slices(full, keys.__getitem__, backwards=backwards) + empty
 
 
 def sorted_in_slices(items: list[T], key: Callable[[T], Any], *, backwards: bool = False) -> list[T]:

@@ -251,11 +251,11 @@ class Table(Inked, inherit_bindings=False):
             lines = self.empty_text.split("\n")
             text = clip(lines[y - 2], width - 2) if 2 <= y < len(lines) + 2 else ""
             return Strip([Segment(" " + text, self.style_of("empty"))]).adjust_cell_length(
-                width, self.rich_style
+                width, self.style_of("")
             )
         row = self.top + y - 1
         if row >= self._rows.count or not self._heads:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.style_of(""))
         over = self.cursor_style() if row == self._cursor else None
         sign = "✓ " if self._rows.marked(row) else " " * _MARK
         return self._strip(sign, self._rows.cells(row), width, over)
@@ -290,7 +290,7 @@ class Table(Inked, inherit_bindings=False):
             segments.append(Segment(" " * gap, self.piece_style("", over)))
             room -= gap
         segments.append(Segment(" " * max(0, room), self.piece_style("", over)))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.style_of(""))
 
     # -- events
 
