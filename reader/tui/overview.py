@@ -426,7 +426,9 @@ class Overview(Hand):
             else ngettext("{} article marked as unread", "{} articles marked as unread", len(rows))
         )
         self.desk.front.say(words.format(len(rows)))
-        self.desk.shelf.recount({(row.spot.file.key, row.spot.page.number): row.spot.key for row in rows}.values())
+        self.desk.shelf.recount(
+            {(row.spot.file.key, row.spot.page.number): row.spot.key for row in rows}.values()
+        )
         self.desk.refresh_contents()
         self.refresh()
 
