@@ -126,41 +126,46 @@ def _natural(text: str) -> bytes:
 
 def arranged(rows: Sequence[Row], order: Order, known: Mapping[str, Column]) -> list[Row]:
     """Return rows in an order; those without a value come last, however it is turned; equal ones stay as they were."""
-    places = list(range(len(rows)))
+    found = list(rows)
     for name, backwards in reversed(order):
         column = known.get(name)
         if column is not None:
-            values = [column.value(row) for row in rows]
-            places = (_grouped if _repeats(values) else _sorted)(column, values, places, backwards=backwards)
-    return [rows[place] for place in places]
+            grouped = _grouped(column, found, backwards=backwards) if _repeats(column, found) else None
+            found = _sorted(column, found, backwards=backwards) if grouped is None else grouped
+    return found
 
 
-def _repeats(values: Sequence[Value]) -> bool:
-    """Say whether many values are alike, as far as some of them show."""
-    some = values[:: max(1, len(values) // _LOOKED_AT)]
+def _repeats(column: Column, rows: Sequence[Row]) -> bool:
+    """Say whether many rows have the same value, as far as some of them show."""
+    some = [column.value(row) for row in rows[:: max(1, len(rows) // _LOOKED_AT)]]
     return 2 * len(set(some)) < len(some)
 
 
-def _grouped(column: Column, values: Sequence[Value], places: list[int], *, backwards: bool) -> list[int]:
-    """Return places in the order of their values: those of one value are put together, and the values sorted."""
-    different = list(set(values))
-    keys = dict(zip(different, _keys(column, different), strict=True))
-    groups: defaultdict[Any, list[int]] = defaultdict(list)
-    for place in places:
-        groups[keys[values[place]]].append(place)
+def _grouped(column: Column, rows: Sequence[Row], *, backwards: bool) -> list[Row] | None:
+    """Return rows in order: those of one value are put together, and the values sorted; None if some are as good as alike.
+
+    That takes less than sorting where values are few.
+    """
+    value = column.value
+    alike: defaultdict[Value, list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[value(row)].append(row)
+    groups = dict(zip(_keys(column, list(alike)), alike.values(), strict=True))
+    if len(groups) < len(alike):
+        return None
     empty = groups.pop(None, [])
-    order = sorted_in_slices(list(groups), lambda key: key, backwards=backwards)
-    return [place for key in order for place in groups[key]] + empty
+    keys = sorted_in_slices(list(groups), lambda key: key, backwards=backwards)
+    return [row for key in keys for row in groups[key]] + empty
 
 
-def _sorted(column: Column, values: Sequence[Value], places: list[int], *, backwards: bool) -> list[int]:
-    """Return places in the order of their values: each is sorted by itself."""
-    keys = _keys(column, values)
-    full, empty = places, []
+def _sorted(column: Column, rows: Sequence[Row], *, backwards: bool) -> list[Row]:
+    """Return rows in order: each is sorted by itself."""
+    keys = keys_of(column, rows)
+    full, empty = list(range(len(rows))), []
     if None in keys:
-        full = [place for place in places if keys[place] is not None]
-        empty = [place for place in places if keys[place] is None]
-    return sorted_in_slices(full, keys.__getitem__, backwards=backwards) + empty
+        full = [place for place in full if keys[place] is not None]
+        empty = [row for row, key in zip(rows, keys, strict=True) if key is None]
+    return [rows[place] for place in sorted_in_slices(full, keys.__getitem__, backwards=backwards)] + empty
 
 
 def sorted_in_slices(items: list[T], key: Callable[[T], Any], *, backwards: bool = False) -> list[T]:
