@@ -150,7 +150,7 @@ def _grouped(column: Column, rows: Sequence[Row], *, backwards: bool) -> list[Ro
     alike: defaultdict[Value, list[Row]] = defaultdict(list)
     for row in rows:
         alike[value(row)].append(row)
-    groups = dict(zip(_keys(column, list(alike)), alike.values(), strict=True))
+    groups: dict[Any, list[Row]] = dict(zip(_keys(column, list(alike)), alike.values(), strict=True))
     if len(groups) < len(alike):
         return None
     empty = groups.pop(None, [])

@@ -196,9 +196,12 @@ def test_nobody_waits_for_a_change_that_is_being_made(opening: Opener) -> None:
     )
     made.start()
     assert begun.wait(10)
-    waited = threading.Thread(
-        target=lambda: (workspace.check_external(), workspace.placed(page)), daemon=True
-    )
+
+    def look() -> None:
+        workspace.check_external()
+        workspace.placed(page)
+
+    waited = threading.Thread(target=look, daemon=True)
     waited.start()
     waited.join(5)
     assert not waited.is_alive()
