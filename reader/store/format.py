@@ -21,9 +21,27 @@ Document = dict[str, Any]
 Tables = Mapping[str, Mapping[str, Document]]
 MutableTables = dict[str, dict[str, Document]]
 
-encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+LONG = 64
+"""Items from which on a list in a document is encoded one after the other."""
+
+_encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 quoted = json.encoder.encode_basestring_ascii
 _decode = json.JSONDecoder().raw_decode
+
+
+def encode(value: Any) -> str:
+    """Return a value's JSON. Raises TypeError or ValueError if it has none.
+
+    A long list right in a document, as an event's of many writes, is put together of its items': all of it in one go
+    would let no other thread run.
+    """
+    if isinstance(value, dict) and any(type(item) is list and len(item) > LONG for item in value.values()):
+        return f"{{{', '.join(f'{_encode({key: 0})[1:-2]}{_in_turn(item)}' for key, item in value.items())}}}"
+    return _encode(value)
+
+
+def _in_turn(value: Any) -> str:
+    return f"[{', '.join(map(_encode, value))}]" if type(value) is list else _encode(value)
 
 
 def normal(document: Mapping[Any, Any]) -> tuple[Document, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from typing import ClassVar
 
 from textual.app import App
@@ -24,6 +25,8 @@ from reader.workspace import Workspace
 
 START_SECONDS = 2.0
 """How long a start may take before garbage is collected again."""
+SWITCH_SECONDS = 0.001
+"""How long a thread in the background may run on while the event loop waits for its turn."""
 TYPED_SECONDS = 0.1
 """How long the thread that reads the terminal may take to hand on what was typed before a signal."""
 
@@ -70,7 +73,8 @@ class XianceApp(App[int], inherit_bindings=False):
         return Desk(self.workspace, self.settings)
 
     def on_mount(self) -> None:
-        """Listen to signals."""
+        """Listen to signals, and let no thread keep the others waiting for long."""
+        sys.setswitchinterval(SWITCH_SECONDS)
         signals.listen(self._stop)
         self.set_timer(START_SECONDS, collect_again)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.annotations import Caret, LinkKind, Target, locate
@@ -138,14 +138,18 @@ class Linking(Hand):
             self._submit(self._step, self._stepped)
 
     def _step(self) -> bool:
-        """Take in the next files, in the background; return whether there may be more."""
+        """Take in the next files, in the background; return whether there may be more.
+
+        It rests after each as long as that took: nobody waits for it, and the event loop cannot run while it does.
+        """
         if self._steps is None:
             self._steps = self.workspace.offering.steps()
         until = monotonic() + _PART_SECONDS
-        while monotonic() < until:
+        while (begun := monotonic()) < until:
             if next(self._steps, self) is self:
                 self._steps = None
                 return False
+            sleep(monotonic() - begun)
         return True
 
     def _stepped(self, more: bool | Exception) -> None:

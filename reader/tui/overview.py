@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,16 +47,28 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What the table shows: of all rows those that pass, in order, and how many of them the reader did not tag.
+class Sums:
+    """Rows, and what is found by going through all of them: the reader did not tag `untagged`, `ids` are the articles'.
 
-    `fields` are the fields of entries there are, `tags` the colours of tags by their names; `place` is the row that the
-    cursor's was moved to, -1 if it is not shown; with `done` nothing is left to be read from what is known.
+    `ids` is never changed: it is a set because a frozen one could only be made in one go, with all others waiting.
     """
 
     rows: Sequence[Row] = ()
-    total: int = 0
     untagged: int = 0
+    ids: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the table shows: of all rows (`every`) those that pass, in order.
+
+    `passed` sums up these; `fields` are the fields of entries there are; `place` is the row that the cursor's was moved to, -1 if it is not shown; with `done` nothing is left to be read from
+    what is known.
+    """
+
+    rows: Sequence[Row] = ()
+    every: Sums = field(default_factory=Sums)
+    passed: Sums = field(default_factory=Sums)
     fields: Sequence[str] = ()
     place: int = -1
     done: bool = False
@@ -72,20 +84,24 @@ class Wish:
     held: str = ""
 
 
-def shown(register: Register, wish: Wish, is_read: Any, most: int) -> Shown:
-    """Return what a wish shows of a register, after it was brought up to date as far as `most` new rows."""
+def shown(register: Register, wish: Wish, is_read: Any, most: int, before: Shown) -> Shown:
+    """Return what a wish shows of a register, after it was brought up to date as far as `most` new rows.
+
+    What was summed up `before` is taken over if it is of the same rows.
+    """
     done = _brought_up_to_date(register, most)
-    rows = sifted(register.rows, wish.filter, wish.behind, is_read)
-    fields = fields_of(register.rows)
+    every, fields = before.every, before.fields
+    if every.rows is not register.rows:
+        every, fields = summed(register.rows), fields_of(register.rows)
+    rows = sifted(every.rows, wish.filter, wish.behind, is_read)
+    passed = every if rows is every.rows else summed(rows)
     found = arranged(rows, wish.order, columns(is_read, fields)) if wish.order else rows
-    return Shown(
-        found,
-        len(register.rows),
-        sum(not row.mine for row in found),
-        fields,
-        place_of(found, wish.held),
-        done,
-    )
+    return Shown(found, every, passed, fields, place_of(found, wish.held) if wish.held else -1, done)
+
+
+def summed(rows: Sequence[Row]) -> Sums:
+    """Go through rows."""
+    return Sums(rows, sum(not row.mine for row in rows), {row.spot.article.id for row in rows})
 
 
 def _brought_up_to_date(register: Register, most: int) -> bool:
@@ -215,9 +231,9 @@ class Overview(Hand):
             return
         self._busy, self._again = True, False
         self._revision = self.workspace.catalogue.revision
-        row = self.held
+        row = self.held if self.touched else None
         wish = Wish(self.filter, self.behind, self.order, row.id if row else "")
-        work = partial(shown, self.register, wish, self.workspace.state.is_read, self._most)
+        work = partial(shown, self.register, wish, self.workspace.state.is_read, self._most, self.shown)
         self.background.submit(work, partial(self._took, wish))
 
     def _took(self, wish: Wish, result: Shown | Exception) -> None:
@@ -225,7 +241,7 @@ class Overview(Hand):
             raise result
         self._busy = False
         row, place = self.held, result.place
-        if row is not None and row.id != wish.held:  # the cursor went on meanwhile
+        if self.touched and row is not None and row.id != wish.held:  # the cursor went on meanwhile
             place = place_of(result.rows, row.id)
         if not self.touched:
             place = self.cursor = self.top = 0
@@ -379,7 +395,7 @@ class Overview(Hand):
 
     def mark_all(self) -> None:
         """Mark all rows that show; if they are, drop all marks."""
-        ids = {row.spot.article.id for row in self.shown.rows}
+        ids = self.shown.passed.ids
         self.marks = set() if ids <= self.marks else self.marks | ids
         if self.screen is not None:
             self.screen.marks_changed()
@@ -410,6 +426,9 @@ class Overview(Hand):
             else ngettext("{} article marked as unread", "{} articles marked as unread", len(rows))
         )
         self.desk.front.say(words.format(len(rows)))
+        self.desk.shelf.recount(
+            {(row.spot.file.key, row.spot.page.number): row.spot.key for row in rows}.values()
+        )
         self.desk.refresh_contents()
         self.refresh()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +27,8 @@ _MERGED = 3 * SLICE
 """Rows that are merged in one go, about: what is in order already is sorted quicker."""
 _EVERY = 128
 """Of so many rows one is looked at, to cut the values into ranges."""
+_LOOKED_AT = 1000
+"""Values that are looked at, about, to see whether many are alike."""
 FIELD = "field:"
 """What the id of an entry's field begins with."""
 _NUMBER = re.compile(r"\d+")
@@ -128,12 +131,15 @@ def keys_of(column: Column, rows: Sequence[Row]) -> list[Any]:
     Chinese comes in the order of GB 18030, which is that of pinyin for the characters that are common; the numbers in
     pages' names count as numbers.
     """
+    return _keys(column, [column.value(row) for row in rows])
+
+
+def _keys(column: Column, values: Sequence[Value]) -> list[Any]:
     if column.number:
-        values = map(column.value, rows)
         return [None if value == "" else value for value in values]
     if column.id == "page":
-        return [_natural(str(column.value(row))) or None for row in rows]
-    return [str(column.value(row)).encode("gb18030", "replace") or None for row in rows]
+        return [_natural(str(value)) or None for value in values]
+    return [str(value).encode("gb18030", "replace") or None for value in values]
 
 
 def _natural(text: str) -> bytes:
@@ -142,17 +148,46 @@ def _natural(text: str) -> bytes:
 
 def arranged(rows: Sequence[Row], order: Order, known: Mapping[str, Column]) -> list[Row]:
     """Return rows in an order; those without a value come last, however it is turned; equal ones stay as they were."""
-    places = list(range(len(rows)))
+    found = list(rows)
     for name, backwards in reversed(order):
         column = known.get(name)
         if column is not None:
-            keys = keys_of(column, rows)
-            full, empty = places, []
-            if None in keys:
-                full = [place for place in places if keys[place] is not None]
-                empty = [place for place in places if keys[place] is None]
-            places = sorted_in_slices(full, keys.__getitem__, backwards=backwards) + empty
-    return [rows[place] for place in places]
+            grouped = _grouped(column, found, backwards=backwards) if _repeats(column, found) else None
+            found = _sorted(column, found, backwards=backwards) if grouped is None else grouped
+    return found
+
+
+def _repeats(column: Column, rows: Sequence[Row]) -> bool:
+    """Say whether many rows have the same value, as far as some of them show."""
+    some = [column.value(row) for row in rows[:: max(1, len(rows) // _LOOKED_AT)]]
+    return 2 * len(set(some)) < len(some)
+
+
+def _grouped(column: Column, rows: Sequence[Row], *, backwards: bool) -> list[Row] | None:
+    """Return rows in order: those of one value are put together, and the values sorted; None if some are as good as alike.
+
+    That takes less than sorting where values are few.
+    """
+    value = column.value
+    alike: defaultdict[Value, list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[value(row)].append(row)
+    groups: dict[Any, list[Row]] = dict(zip(_keys(column, list(alike)), alike.values(), strict=True))
+    if len(groups) < len(alike):
+        return None
+    empty = groups.pop(None, [])
+    keys = sorted_in_slices(list(groups), lambda key: key, backwards=backwards)
+    return [row for key in keys for row in groups[key]] + empty
+
+
+def _sorted(column: Column, rows: Sequence[Row], *, backwards: bool) -> list[Row]:
+    """Return rows in order: each is sorted by itself."""
+    keys = keys_of(column, rows)
+    full, empty = list(range(len(rows))), []
+    if None in keys:
+        full = [place for place in full if keys[place] is not None]
+        empty = [row for row, key in zip(rows, keys, strict=True) if key is None]
+    return [rows[place] for place in sorted_in_slices(full, keys.__getitem__, backwards=backwards)] + empty
 
 
 def sorted_in_slices(items: list[T], key: Callable[[T], Any], *, backwards: bool = False) -> list[T]:

@@ -600,7 +600,8 @@ class Workspace:
         if where is None or is_textless(where[0]):
             return None
         file, number = where
-        source = self.pages(file)[number - 1].source
+        known = next((page for page in self.catalogue.pages(file) if page.fingerprint == fingerprint), None)
+        source = known.source if known is not None else self.pages(file)[number - 1].source
         return PageRecord(fingerprint, self.path_in_database(file), number, source, now())
 
     def _place(self, page: Page) -> tuple[tuple[str, int], tuple[str, ...]]:

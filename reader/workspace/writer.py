@@ -57,8 +57,8 @@ class Writer:
     @property
     def unsaved(self) -> frozenset[str]:
         """The ids of records that are being saved."""
-        with self._lock:
-            return frozenset(write.id for pending in self._pending for write in pending.change.writes)
+        pending = tuple(self._pending)  # in one go: a long change may hold the lock
+        return frozenset(write.id for each in pending for write in each.change.writes)
 
     def change(self, build: Build, text: str = "") -> Future[Receipt | None]:
         """Show a change and save it in the background; `text` is what a failure hands back.
@@ -90,12 +90,19 @@ class Writer:
         return None if step is None or step.done() else step
 
     def look(self) -> None:
-        """Have the thread see whether others changed the file; told as an `external` event."""
-        with self._lock:
+        """Have the thread see whether others changed the file; told as an `external` event.
+
+        While a change is being made that is left to the next look: nobody waits for a long one.
+        """
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
             if self._looking or self._waiting or self._repository is None:
                 return
             self._looking = True
             self._thread.submit(self._look)
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Save what is waiting, end the thread and let go of the file."""

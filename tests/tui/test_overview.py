@@ -181,6 +181,17 @@ async def test_without_marks_the_row_under_the_cursor_is_meant(folder: Path) -> 
         assert not any(state.is_read(row.id) for row in table.overview.shown.rows)
 
 
+async def test_what_is_marked_as_read_counts_in_the_contents(folder: Path) -> None:
+    async with tabled(folder) as table:
+        tree = table.stage.desk.shelf.tree
+        before, count = tree.counts.unread, len(table.titles)
+        read = sum(map(table.stage.workspace.state.is_read, {row.id for row in table.overview.shown.rows}))
+        await table.press("V", "m")
+        assert tree.counts.unread == before - count + read
+        await table.press("m")
+        assert tree.counts.unread == before + read
+
+
 async def test_all_that_shows_is_marked_and_marks_outlive_filters(folder: Path) -> None:
     async with tabled(folder) as table:
         count = len(table.titles)

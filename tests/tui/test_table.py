@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from operator import eq
 
 import pytest
 from textual.app import App, ComposeResult
@@ -143,6 +144,15 @@ async def test_numbers_stand_at_the_right_and_marks_before_the_row() -> None:
         assert first.startswith("  ") and second.startswith("✓ ")
         assert first.rstrip().endswith("0") and second.rstrip().endswith("1")
         assert first.rstrip()[:-1].endswith("   ")
+
+
+async def test_another_theme_shows_at_once() -> None:
+    async with shown(Shelf(3)) as (pilot, table):
+        before = [segment.style for segment in table.render_line(2)]
+        pilot.app.theme = "textual-light"
+        await pilot.pause()
+        after = [segment.style for segment in table.render_line(2)]
+        assert len(after) == len(before) and not any(map(eq, before, after))
 
 
 async def test_what_could_steer_a_terminal_is_made_safe() -> None:

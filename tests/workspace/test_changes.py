@@ -179,6 +179,37 @@ def test_what_cannot_be_saved_is_taken_back_with_its_text(
     assert state(workspace) == [("article", ("在",), "再来", False)]
 
 
+def test_nobody_waits_for_a_change_that_is_being_made(opening: Opener) -> None:
+    workspace = opening()
+    page, article = first(workspace)
+    target = workspace.target_article(page, article)
+    begun, go_on = threading.Event(), threading.Event()
+    build = workspace._changes.tag_many
+
+    def slow(*given: Any) -> Any:
+        begun.set()
+        assert go_on.wait(10)
+        return build(*given)
+
+    made = threading.Thread(
+        target=lambda: workspace.change(lambda snapshot: slow(snapshot, [target], ["民生"])), daemon=True
+    )
+    made.start()
+    assert begun.wait(10)
+
+    def look() -> None:
+        workspace.check_external()
+        workspace.placed(page)
+
+    waited = threading.Thread(target=look, daemon=True)
+    waited.start()
+    waited.join(5)
+    assert not waited.is_alive()
+    go_on.set()
+    made.join(10)
+    assert state(workspace) == [("article", ("民生",), "", False)]
+
+
 def test_others_changes_show(opening: Opener) -> None:
     mine, other = opening(creator="me"), opening(creator="other")
     page, article = first(mine)

@@ -62,6 +62,16 @@ def test_rows_are_arranged_by_several_columns(found: list[Row], order: tuple[tup
     assert [*map(id, result)] == [*map(id, reference(found, order))]
 
 
+@pytest.mark.parametrize("titles", ["乙甲丙", ["", "甲", "乙"], ["\ud800", "甲", "\ud801"]])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_rows_with_few_values_stay_as_they_were_where_those_are_equal(
+    titles: list[str], backwards: bool
+) -> None:
+    found = [row(n, titles[n * n % 3 * n % 3], date=str(n % 2)) for n in range(60)]
+    for order in ((("title", backwards),), (("title", backwards), ("date", True))):
+        assert [*map(id, arranged(found, order, KNOWN))] == [*map(id, reference(found, order))]
+
+
 def ordered(column: str, *given: Row) -> list[Any]:
     return [KNOWN[column].value(each) for each in arranged(given, ((column, False),), KNOWN)]
 

@@ -77,13 +77,13 @@ class OverviewScreen(Tabled, inherit_bindings=False):
     def renew_header(self) -> None:
         """Say how many proposals there are, show, have no tag and are marked, and how far reading is."""
         overview = self._desk.overview
-        there, total = len(overview.shown.rows), overview.shown.total
+        there, total = len(overview.shown.rows), len(overview.shown.every.rows)
         words = ngettext("{} proposal", "{} proposals", total).format(f"{total:,}")
         if there != total:
             words = ngettext("{} of {} proposal", "{} of {} proposals", total).format(
                 f"{there:,}", f"{total:,}"
             )
-        untagged = overview.shown.untagged
+        untagged = overview.shown.passed.untagged
         parts = [
             _("Overview"),
             words,

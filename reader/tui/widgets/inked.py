@@ -61,9 +61,9 @@ Inked {
 
     def style_of(self, name: str) -> Style:
         """Return the style of a name."""
-        if not name:
-            return self.rich_style
-        if name not in self._styles and name.startswith("tag-"):
+        if name not in self._styles and not name:
+            self._styles[name] = self.rich_style  # Textual puts it together anew each time
+        elif name not in self._styles and name.startswith("tag-"):
             over = tag_style(int(name[4:]), self.background_colors[1], self.rich_style.color, self.app)
             self._styles[name] = self.rich_style + over
         elif name not in self._styles:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -251,11 +253,11 @@ class Table(Inked, inherit_bindings=False):
             lines = self.empty_text.split("\n")
             text = clip(lines[y - 2], width - 2) if 2 <= y < len(lines) + 2 else ""
             return Strip([Segment(" " + text, self.style_of("empty"))]).adjust_cell_length(
-                width, self.rich_style
+                width, self.style_of("")
             )
         row = self.top + y - 1
         if row >= self._rows.count or not self._heads:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.style_of(""))
         over = self.cursor_style() if row == self._cursor else None
         sign = "✓ " if self._rows.marked(row) else " " * _MARK
         return self._strip(sign, self._rows.cells(row), width, over)
@@ -269,28 +271,25 @@ class Table(Inked, inherit_bindings=False):
 
     def _strip(self, sign: str, cells: Sequence[Cell], width: int, over: Style | None) -> Strip:
         """Return a row from the first column that shows on: each cell cut to its column, at its side of it."""
-        segments, room, widths = (
-            [Segment(sign, self.piece_style("accent", over))],
-            width - _MARK,
-            self._shared(),
-        )
+        plain, room, widths = self.piece_style("", over), width - _MARK, self._shared()
+        pieces: list[tuple[str, Style]] = [(sign, self.piece_style("accent", over))]
         for column in range(self._shift, len(self._heads)):
             cut = min(widths[column], room)
             if cut <= 0:
                 break
-            pieces, left = [], cut
+            cell, left = [], cut
             for text, name in cells[column]:
                 shown = clip(safe(text).replace("\u200b", ""), left)
                 left -= cell_width(shown)
-                pieces.append(Segment(shown, self.piece_style(name, over)))
-            blank = Segment(" " * left, self.piece_style("", over))
-            segments += [blank, *pieces] if self._heads[column].number else [*pieces, blank]
+                cell.append((shown, self.piece_style(name, over) if name else plain))
+            blank = (" " * left, plain)
+            pieces += [blank, *cell] if self._heads[column].number else [*cell, blank]
             room -= cut
             gap = min(GAP, room)
-            segments.append(Segment(" " * gap, self.piece_style("", over)))
+            pieces.append((" " * gap, plain))
             room -= gap
-        segments.append(Segment(" " * max(0, room), self.piece_style("", over)))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        pieces.append((" " * max(0, room), plain))
+        return Strip(_joined(pieces)).adjust_cell_length(width, self.style_of(""))
 
     # -- events
 
@@ -329,3 +328,13 @@ class Table(Inked, inherit_bindings=False):
                     return column
                 left += width + GAP
         return None
+
+
+def _joined(pieces: Sequence[tuple[str, Style]]) -> list[Segment]:
+    """Return pieces as segments, neighbours of one style as one: drawing takes time by the segment."""
+    segments: list[Segment] = []
+    for style, alike in groupby(pieces, key=itemgetter(1)):
+        text = "".join(text for text, _style in alike)
+        if text:
+            segments.append(Segment(text, style))
+    return segments
