@@ -235,7 +235,10 @@ def _fill_proposals(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--json", action="store_true", help=_("one JSON object a proposal"))
     how.add_argument("--csv", action="store_true", help=_("a table for spreadsheets and programs"))
     parser.add_argument(
-        "--sort", metavar="A,-B…", default="", help=_("by these columns; - turns one round (--sort=-date)")
+        "--sort",
+        metavar="A,-B…",
+        default="",
+        help=_("by these columns; one with - before it the other way round (--sort=-date)"),
     )
     parser.add_argument(
         "--columns",

@@ -13,14 +13,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from heapq import nlargest
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.index.documents import Document, source_range
-from reader.index.grams import grams, phrase
+from reader.index.grams import grams, phrase, spelled
 from reader.index.query import Facts, Query, Sort
 from reader.text import fold
 from reader.text.folding import TABLE
@@ -53,7 +53,7 @@ CREATE INDEX articles_fingerprint ON articles (fingerprint);
 CREATE TABLE texts (id INTEGER PRIMARY KEY, head TEXT NOT NULL, body TEXT NOT NULL, places BLOB NOT NULL);
 CREATE TABLE steps (first INTEGER PRIMARY KEY);
 CREATE TABLE characters (
-    first INTEGER NOT NULL, character TEXT NOT NULL, head INTEGER NOT NULL, ids BLOB NOT NULL,
+    first INTEGER NOT NULL, character INTEGER NOT NULL, head INTEGER NOT NULL, ids BLOB NOT NULL,
     PRIMARY KEY (first, character, head)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE grams USING fts5 (head, body, content='', tokenize='ascii');
@@ -77,6 +77,8 @@ FROM articles a JOIN files f ON f.id = a.file JOIN texts t ON t.id = a.id WHERE 
 """
 
 _Result = TypeVar("_Result")
+_Text = tuple[int, "array[int]", "array[int]"]
+"""An article's number, headline and body, spelled."""
 
 
 class UnusableError(Exception):
@@ -403,8 +405,8 @@ class _Columns:
         self.keys = frozenset(self.files.values())
         self.last = last = _last(base)
         self.file, self.day = array("I", bytes(4 * (last + 1))), array("I", bytes(4 * (last + 1)))
-        self._paper = array("I", bytes(4 * (last + 1)))
-        self._papers: dict[str, int] = {}
+        self._group = array("I", bytes(4 * (last + 1)))
+        groups: dict[tuple[str, str], int] = {}
         self.ids: list[int] = []
         for number, file, date, paper in base.execute(
             "SELECT id, file, date, paper FROM articles ORDER BY id"
@@ -412,16 +414,23 @@ class _Columns:
             self.ids.append(number)
             self.file[number] = file
             self.day[number] = _day(date)
-            self._paper[number] = self._papers.setdefault(paper, len(self._papers))
+            year = f"{self.day[number] // 10000:04}" if self.day[number] else ""
+            self._group[number] = groups.setdefault((year, paper), len(groups))
+        self._groups = list(groups)
+
+    def newest(self, ids: Iterable[int]) -> list[int]:
+        """Return some articles, the newest first: quick where they were put in day by day, as files are named."""
+        return sorted(ids, key=self.day.__getitem__, reverse=True)
 
     def counts(self, ids: Sequence[int]) -> tuple[dict[str, int], dict[str, int]]:
         """Return how many of some articles are of which year and of which paper."""
         years: Counter[str] = Counter()
-        for day, count in Counter(map(self.day.__getitem__, ids)).items():
-            years[f"{day // 10000:04}" if day else ""] += count
-        names = list(self._papers)
-        papers = Counter(map(self._paper.__getitem__, ids))
-        return dict(sorted(years.items())), {names[number]: count for number, count in papers.most_common()}
+        papers: Counter[str] = Counter()
+        for group, count in Counter(map(self._group.__getitem__, ids)).items():
+            year, paper = self._groups[group]
+            years[year] += count
+            papers[paper] += count
+        return dict(sorted(years.items())), dict(papers.most_common())
 
 
 def _day(date: str) -> int:
@@ -446,7 +455,7 @@ def _remove(base: sqlite3.Connection, keys: Sequence[str]) -> None:
     base.executemany("DELETE FROM files WHERE id = ?", files)
     base.executemany(
         "INSERT INTO grams (grams, rowid, head, body) VALUES ('delete', ?, ?, ?)",
-        ((number, grams(fold(head)), grams(fold(body))) for number, head, body in old),
+        ((number, grams(spelled(head)), grams(spelled(body))) for number, head, body in old),
     )
 
 
@@ -471,35 +480,43 @@ def _add(base: sqlite3.Connection, documents: Sequence[tuple[int, Document]]) ->
         "INSERT INTO texts VALUES (?, ?, ?, ?)",
         ((number, it.head, it.body, it.places.tobytes()) for number, (_file, it) in numbered),
     )
-    folded = [(number, fold(it.head), fold(it.body)) for number, (_file, it) in numbered]
-    _add_characters(base, folded)
-    base.executemany(
-        "INSERT INTO grams (rowid, head, body) VALUES (?, ?, ?)",
-        ((number, grams(head), grams(body)) for number, head, body in folded),
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = [(number, spelled(it.head), spelled(it.body)) for number, (_file, it) in numbered]
+    with ThreadPoolExecutor(1) as beside:  # SQLite lets Python go on during a statement
+        putting = [
+            beside.submit(_add_grams, base, texts[at : at + _PIECE]) for at in range(0, len(texts), _PIECE)
+        ]
+        characters = _characters(texts)
+        for each in putting:
+            each.result()
+    base.executemany("INSERT INTO steps VALUES (?)", [(number,) for number, _text in numbered[:1]])
+    base.executemany("INSERT INTO characters VALUES (?, ?, ?, ?)", characters)
+
+
+def _add_grams(base: sqlite3.Connection, texts: Sequence[_Text]) -> None:
+    """Put texts into FTS5's table in one statement."""
+    values = ",".join(["(?,?,?)"] * len(texts))
+    base.execute(
+        f"INSERT INTO grams (rowid, head, body) VALUES {values}",  # noqa: S608 - question marks
+        [each for number, head, body in texts for each in (number, grams(head), grams(body))],
     )
 
 
-def _add_characters(base: sqlite3.Connection, folded: Sequence[tuple[int, str, str]]) -> None:
-    """Note which characters texts have that were put in: number, headline and body of each, folded."""
-    if not folded:
-        return
-    first = folded[0][0]
-    base.execute("INSERT INTO steps VALUES (?)", (first,))
-    heads: defaultdict[str, list[int]] = defaultdict(list)
-    anywhere: defaultdict[str, list[int]] = defaultdict(list)
-    for number, head, body in folded:
+def _characters(texts: Sequence[_Text]) -> list[tuple[int, int, int, bytes]]:
+    """Return the rows that note which characters texts have."""
+    heads: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
+    anywhere: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
+    for number, head, body in texts:
         said = set(head)
         for character in said:
             heads[character].append(number)
         for character in said.union(body):
             anywhere[character].append(number)
-    base.executemany(
-        "INSERT INTO characters VALUES (?, ?, ?, ?)",
-        sorted(
-            (first, character, head, array("I", numbers).tobytes())
-            for head, found in ((1, heads), (0, anywhere))
-            for character, numbers in found.items()
-        ),
+    return sorted(
+        (texts[0][0], character, head, numbers.tobytes())
+        for head, found in ((1, heads), (0, anywhere))
+        for character, numbers in found.items()
     )
 
 
@@ -516,7 +533,7 @@ def _having(base: sqlite3.Connection, columns: _Columns, character: str, *, head
         "SELECT ids FROM steps CROSS JOIN characters USING (first) WHERE character = ? AND head = ?"
         " ORDER BY first"
     )
-    ids = array("I", b"".join(row[0] for row in base.execute(sql, (character, int(head)))))
+    ids = array("I", b"".join(row[0] for row in base.execute(sql, (spelled(character)[0], int(head)))))
     if len(columns.ids) == columns.last:
         return iter(ids)
     return (number for number in ids if columns.file[number])
@@ -578,7 +595,13 @@ _TESTS = {
 
 
 def _ranked(base: sqlite3.Connection, match: str, most: int) -> list[tuple[float, int]]:
-    """Return what matches with its rank, the best of all first; with more than `most` only so many of them."""
+    """Return what matches with its rank, the best of all first; with more than `most` only so many of them.
+
+    For ranks FTS5 seeks every phrase once more, so that it is first asked whether there is anything to be ranked.
+    """
+    first = base.execute("SELECT rowid FROM grams WHERE grams MATCH ? LIMIT 2", (match,)).fetchall()
+    if len(first) < 2:
+        return [(0.0, number) for (number,) in first]
     sql = "SELECT bm25(grams, ?, 1.0), rowid FROM grams WHERE grams MATCH ? LIMIT ?"
     return sorted(base.execute(sql, (HEADLINE_WEIGHT, match, most)))
 
@@ -596,9 +619,9 @@ def _newest(
     for word in query.values("word"):
         if len(word) == 1:
             heads = _both(ids, list(_having(base, columns, word, head=True)))
-            order |= dict.fromkeys(nlargest(limit, heads, key=columns.day.__getitem__))
+            order |= dict.fromkeys(columns.newest(heads)[:limit])
     if len(order) < limit:
-        order |= dict.fromkeys(nlargest(limit, ids, key=columns.day.__getitem__))
+        order |= dict.fromkeys(columns.newest(ids)[:limit])
     return list(order)[:limit]
 
 

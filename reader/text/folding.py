@@ -13,11 +13,12 @@ TABLE = Path(__file__).with_name("traditional.txt")
 
 def fold(text: str) -> str:
     """Return a text of the same length in half-width, lower-case, simplified characters."""
-    return text.translate(_table())
+    return text.translate(folding())
 
 
 @cache
-def _table() -> dict[int, str]:
+def folding() -> dict[int, str]:
+    """Return which characters become others."""
     table = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
     table[0x3000] = " "
     table.update(zip(range(0xFFE0, 0xFFE7), "¢£¬¯¦¥₩", strict=True))

@@ -31,7 +31,7 @@ class Everywhere:
         self.desk, self.workspace = desk, desk.workspace
         searching = desk.workspace.searching
         self._seeker = Seeker(searching, desk.from_thread)
-        self.indexing = Indexing(searching, desk.from_thread, self._indexed)
+        self.indexing = Indexing(searching, desk.from_thread, self._indexed, lambda: desk.surveying.running)
         self.searched = (0, len(desk.workspace.files))
         self.typed = ""
         self.results: Results | None = None

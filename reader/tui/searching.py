@@ -74,6 +74,11 @@ class Searching:
         else:
             self.desk.say(by_keys(_("nothing was searched yet; {} searches"), "search.open"), "warning")
 
+    def catch_up(self) -> None:
+        """Have the index hold what was read meanwhile; where nothing was searched yet, that waits until something is."""
+        if "everywhere" in self.__dict__:
+            self.everywhere.indexing.wake()
+
     def back(self) -> bool:
         """Leave the hits: to all results, if they are of all files; return whether there was something to leave."""
         if self._among_results:

@@ -77,9 +77,18 @@ class Seeker:
 class Indexing:
     """Keeps the index as the files are, in a thread of its own, and tells how many files it holds."""
 
-    def __init__(self, searching: Searching, deliver: Deliver, tell: Callable[[int, int], object]) -> None:
-        """Take what searches, what has a call made in the event loop, and what is told (done, total) there."""
-        self._searching, self._deliver, self._told = searching, deliver, tell
+    def __init__(
+        self,
+        searching: Searching,
+        deliver: Deliver,
+        tell: Callable[[int, int], object],
+        reading: Callable[[], bool],
+    ) -> None:
+        """Take what searches, what has a call made in the event loop, and what is told (done, total) there.
+
+        `reading` says whether the files are being read elsewhere: those that are not yet, are waited for then.
+        """
+        self._searching, self._deliver, self._told, self._reading = searching, deliver, tell, reading
         self._wake = Event()
         self._thread: Thread | None = None
         self._next = 0.0
@@ -95,7 +104,7 @@ class Indexing:
         while True:
             self._wake.clear()
             try:
-                self._searching.refresh(self._heard)
+                self._searching.refresh(self._heard, known_only=self._reading())
                 if self._searching.closed:
                     return
                 done, total = self._searching.searched()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader.annotations import Annotation, Location, Tag
 from reader.pages.model import Source
-from reader.workspace.changes import said
 from reader.workspace.model import Filters, Listed, WorkspaceError
 
 if TYPE_CHECKING:
@@ -96,6 +95,8 @@ def tags_of(workspace: Workspace, annotation: Annotation) -> tuple[Tag, ...]:
 
 def deleted(workspace: Workspace) -> list[Listed]:
     """Return the deleted annotations that say anything, the one deleted last first; with deleted tags, too."""
+    from reader.workspace.changes import said
+
     snapshot = workspace.snapshot
     found = []
     for annotation in snapshot.annotations.values():

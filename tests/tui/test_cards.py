@@ -136,6 +136,7 @@ def test_every_change_has_a_name_that_says_what_it_was_about(code: str, lang: st
     about = {
         "imported": "3",
         "fix_confirmed": "3",
+        "tags_added": "3",
         "repaired": "",
         "registered_many": "3",
         "scheme_chosen": "",

@@ -39,7 +39,7 @@ async def test_yes_and_no(key: str, sure: bool) -> None:
 
 
 async def test_the_help_shows_every_command_with_its_keys() -> None:
-    async with on_stage(CommandList(choose=False), (100, 200)) as (stage, pilot):
+    async with on_stage(CommandList(choose=False), (100, 400)) as (stage, pilot):
         await pilot.pause()
         text = " ".join(seen(stage).replace("│", " ").split())
         for command in commands().values():

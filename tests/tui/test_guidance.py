@@ -124,6 +124,8 @@ KEYS_OF_DIALOGS = {
     "F drop all",
     "o affiliation",
     "x drop the last",
+    "y accept   n refuse   u take back   Enter open   Esc leave",
+    "y make it one of yours   n refuse for good   u take back   Esc leave",
 }
 """Hints of dialogs, whose keys are their own and cannot be given away."""
 

@@ -51,6 +51,7 @@ class Cardboard:
         self.front = self
         self.screens: list[tuple[Any, Callable[[Any], None]]] = []
         self.held: Annotation | None = None
+        self.background = SimpleNamespace(submit=None)
         self.app = SimpleNamespace(
             push_screen=lambda screen, answered: self.screens.append((screen, answered)),
             install_screen=lambda screen, name: None,
@@ -67,6 +68,9 @@ class Cardboard:
 
     def from_thread(self, call: Callable[[], object]) -> None:
         call()
+
+    def call_after_refresh(self, call: Callable[..., object], *arguments: object) -> None:
+        pass
 
     def annotation_in_hand(self) -> Annotation | None:
         return self.held

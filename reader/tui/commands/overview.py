@@ -36,7 +36,7 @@ class OpenBeside(Command):
 
 class Enter(Command):
     id, free, group, panes = "overview.enter", ("enter",), GROUP, TABLE
-    title, help, footer = N_("read it"), N_("Open the proposal; q on the desk comes back here"), 5
+    title, help, footer = N_("read it"), N_("Open the proposal; leaving the desk comes back here"), 5
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
         desk.overview.enter()

@@ -369,6 +369,7 @@ Desk #small { display: none; width: 100%; height: 100%; }
             self._news_told = True
             self.background.submit(self.reading.news, lambda news: self.announce(str(news)) if news else None)
         self.linking.catch_up()
+        self.searching.catch_up()
 
     def announce(self, words: str) -> None:
         """Say something when what is being said has been read."""
