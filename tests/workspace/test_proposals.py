@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations import Annotation
+from reader.annotations import Annotation, Entry, Target
 from reader.workspace import Filters, Workspace, WorkspaceError
 from reader.workspace.proposals import Register, Row, any_article, once, passes
 from reader.workspace.tagging import tag_many
@@ -172,3 +172,30 @@ def test_what_cannot_be_tagged_in_one_step(opening: Opener, monkeypatch: pytest.
     with pytest.raises(WorkspaceError) as caught:
         tag_many(workspace, [row(1), row(2), row(3)], ["新"])
     assert caught.value.code == "too_many"
+
+
+def test_what_was_registered_on_a_proposal_stands_in_its_row(opening: Opener) -> None:
+    """Corrected entries do not count, what is said of a measure does not hide what is said of the whole."""
+    workspace = opening()
+    page, article = first(workspace)
+    whole = workspace.target_article(page, article)
+    part = workspace.target_measure(page, article, article.measures[0])
+
+    def register(target: Target, field: str, value: str, day: str) -> None:
+        entry = Entry("column", field, value, day)
+        workspace.handling.register([(target, entry)]).result()
+
+    register(whole, "stage", "assigned", "2026-03-02")
+    register(whole, "outcome", "adopted", "2026-04-02")
+    register(part, "outcome", "noted", "2026-05-02")
+    rows = refreshed(workspace)
+    found = next(each for each in rows.rows if each.id == article.id)
+    assert found.handled is not None and dict(found.entries)["outcome"] == "adopted"
+    assert (found.handled.stage, found.handled.outcome) == ("assigned", "adopted")
+    noted = next(n for n in found.notes if n.entry is not None and n.entry.value == "adopted")
+    workspace.handling.correct(noted.id, Entry("column", "outcome", "planned", "2026-03-20")).result()
+    assert rows.refresh()
+    again = next(each for each in rows.rows if each.id == article.id)
+    assert again.handled is not None and again.handled.outcome == "planned"
+    assert dict(again.entries)["outcome"] == "planned"
+    assert all(each.handled is None for each in rows.rows if each.id != article.id)
