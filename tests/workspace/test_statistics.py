@@ -78,7 +78,7 @@ def test_what_there_is_to_count_by() -> None:
 
 
 def test_every_side_has_a_name() -> None:
-    assert NAMED.keys() == set(SIDES)
+    assert NAMED.keys() == {*SIDES, "rates"}
     assert side_words("field:环节") == "环节"
     assert value_words("kind", "news") == "news"
     assert value_words("tag", "news") == "news"
