@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -31,6 +31,7 @@ from reader.tui.preferences import Preferences
 from reader.tui.reading import Reading
 from reader.tui.screens.arranging import Arranging
 from reader.tui.screens.keyed import Keyed
+from reader.tui.screens.rooms import Rooms
 from reader.tui.screens.telling import Telling
 from reader.tui.searching import Searching
 from reader.tui.shelf import Shelf
@@ -42,25 +43,6 @@ from reader.tui.widgets.lines import KeyLine, Line
 from reader.workspace import Event, Workspace
 
 if TYPE_CHECKING:
-    from reader.tui.bounds import Bounds
-    from reader.tui.correcting import Correcting
-    from reader.tui.delivering import Delivering
-    from reader.tui.discovering import Discovery
-    from reader.tui.exporting import Exporting
-    from reader.tui.filtered import Filtered
-    from reader.tui.grouping import Grouping
-    from reader.tui.keywording import Keywording
-    from reader.tui.lexicon import Lexicon
-    from reader.tui.linking import Linking
-    from reader.tui.looking import Looking
-    from reader.tui.marking import Marking
-    from reader.tui.overview import Overview
-    from reader.tui.registering import Registering
-    from reader.tui.returning import Returning
-    from reader.tui.settling import Settling
-    from reader.tui.statistics import Statistics
-    from reader.tui.suggestions import Suggestions
-    from reader.tui.surveying import Surveying
     from reader.tui.welcome import Welcome
 
 LOOK_SECONDS = 2.0
@@ -68,7 +50,7 @@ _WELCOMED = "welcomed"
 KEEP_SECONDS = 20.0
 
 
-class Desk(Arranging, Telling, Keyed, inherit_bindings=False):
+class Desk(Rooms, Arranging, Telling, Keyed, inherit_bindings=False):
     """The one screen that stays; everything else opens over it."""
 
     AUTO_FOCUS = "#article"
@@ -181,139 +163,6 @@ Desk #small { display: none; width: 100%; height: 100%; }
     def whole(self) -> Whole | None:
         """The open article with its other halves."""
         return self.travel.following.whole
-
-    @cached_property
-    def bounds(self) -> Bounds:
-        """What a selection is for."""
-        from reader.tui.bounds import Bounds
-
-        return Bounds(self)
-
-    @cached_property
-    def correcting(self) -> Correcting:
-        """Correcting the parse."""
-        from reader.tui.correcting import Correcting
-
-        return Correcting(self)
-
-    @cached_property
-    def delivering(self) -> Delivering:
-        """Taking text out."""
-        from reader.tui.delivering import Delivering
-
-        return Delivering(self)
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """Words as they are cut."""
-        from reader.tui.lexicon import Lexicon
-
-        return Lexicon(self)
-
-    @cached_property
-    def linking(self) -> Linking:
-        """Links between articles."""
-        from reader.tui.linking import Linking
-
-        return Linking(self)
-
-    @cached_property
-    def returning(self) -> Returning:
-        """The way back from what was followed."""
-        from reader.tui.returning import Returning
-
-        return Returning(self)
-
-    @cached_property
-    def marking(self) -> Marking:
-        """Annotating."""
-        from reader.tui.marking import Marking
-
-        return Marking(self)
-
-    @cached_property
-    def registering(self) -> Registering:
-        """Registering handling."""
-        from reader.tui.registering import Registering
-
-        return Registering(self)
-
-    @cached_property
-    def filtered(self) -> Filtered:
-        """The filter of the contents."""
-        from reader.tui.filtered import Filtered
-
-        return Filtered(self)
-
-    @cached_property
-    def overview(self) -> Overview:
-        """All proposals in a table."""
-        from reader.tui.overview import Overview
-
-        return Overview(self)
-
-    @cached_property
-    def statistics(self) -> Statistics:
-        """Proposals counted."""
-        from reader.tui.statistics import Statistics
-
-        return Statistics(self)
-
-    @cached_property
-    def grouping(self) -> Grouping:
-        """Folding the contents."""
-        from reader.tui.grouping import Grouping
-
-        return Grouping(self)
-
-    @cached_property
-    def surveying(self) -> Surveying:
-        """Reading all files in the background."""
-        from reader.tui.surveying import Surveying
-
-        return Surveying(self)
-
-    @cached_property
-    def looking(self) -> Looking:
-        """Noticing files that come, go and change."""
-        from reader.tui.looking import Looking
-
-        return Looking(self)
-
-    @cached_property
-    def settling(self) -> Settling:
-        """Annotations whose text has changed."""
-        from reader.tui.settling import Settling
-
-        return Settling(self)
-
-    @cached_property
-    def keywording(self) -> Keywording:
-        """The line of an article's keywords."""
-        from reader.tui.keywording import Keywording
-
-        return Keywording(self)
-
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """Tags that are suggested."""
-        from reader.tui.suggestions import Suggestions
-
-        return Suggestions(self)
-
-    @cached_property
-    def discovery(self) -> Discovery:
-        """Words that the dictionary does not know."""
-        from reader.tui.discovering import Discovery
-
-        return Discovery(self)
-
-    @cached_property
-    def exporting(self) -> Exporting:
-        """Writing annotations to files."""
-        from reader.tui.exporting import Exporting
-
-        return Exporting(self)
 
     # -- start
 
