@@ -53,13 +53,12 @@ def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[
 
     `is_read` says of an article's id whether it was read.
     """
-    from reader.workspace.standing import due_day, outcome_words, stage_words
+    from reader.workspace.standing import outcome_words, stage_words
 
     today = clock.today()
 
     def left(row: Row) -> Value:
-        days = row.handled.days_left(today) if row.handled is not None else None
-        return days if days is not None else ""
+        return (row.due - today).days if row.due is not None else ""
 
     def standing(words: Callable[[Handled], str]) -> Callable[[Row], str]:
         return lambda row: words(row.handled) if row.handled is not None else ""
@@ -78,7 +77,7 @@ def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[
         Column("entries", N_("Handling"), _entries),
         Column("stage", N_("Stage"), standing(stage_words)),
         Column("outcome", N_("Outcome"), standing(outcome_words)),
-        Column("due", N_("Due"), standing(due_day)),
+        Column("due", N_("Due"), lambda row: row.due.isoformat() if row.due else ""),
         Column("left", N_("Days left"), left, number=True),
         Column("doubts", N_("Doubts"), lambda row: row.spot.article.doubts, number=True),
         Column("read", N_("Read"), lambda row: int(is_read(row.id)), number=True),

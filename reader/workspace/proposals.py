@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.annotations import Annotation
@@ -33,7 +34,8 @@ class Row:
     """An article and what is said of it. `tags` are names, `entries` the fields of entries with their latest values.
 
     `words` is what a word is sought in, folded; `comments` counts comments with answers; `mine` says whether the reader
-    tagged it; `copies` counts the articles that it stands for beside itself; `handled` is None where nothing is registered.
+    tagged it; `copies` counts the articles that it stands for beside itself; `handled` is None where nothing is registered,
+    `due` the day of the deadline that runs out first, where one runs.
     """
 
     spot: Spot
@@ -45,6 +47,7 @@ class Row:
     mine: bool = False
     copies: int = 0
     handled: Handled | None = None
+    due: date | None = None
 
     @property
     def id(self) -> str:
@@ -138,6 +141,7 @@ def _said(
         if entry is not None and note.id not in corrected:
             value = (note.target.level != "measure", entry.date, note.created, entry.value)
             entries[entry.field] = max(entries.get(entry.field, value), value, key=lambda found: found[:3])
+    handled = handle(row.spot, registered) if handle is not None and registered else None
     return replace(
         row,
         notes=tuple(notes),
@@ -145,7 +149,8 @@ def _said(
         entries=tuple((field, found[3]) for field, found in entries.items()),
         comments=sum(bool(note.comment) for note in notes),
         mine=any(note.tags and note.creator == creator for note in notes),
-        handled=handle(row.spot, registered) if handle is not None and registered else None,
+        handled=handled,
+        due=handled.due.due if handled is not None and handled.due is not None else None,
     )
 
 

@@ -23,10 +23,5 @@ def outcome_words(handled: Handled) -> str:
     return "、".join(f"{_words(handled, OUTCOME, name)}×{counts[name]}" for name in known)
 
 
-def due_day(handled: Handled) -> str:
-    """Return the day of the deadline that runs out first, as an ISO date; empty if none runs."""
-    return handled.due.due.isoformat() if handled.due is not None else ""
-
-
 def _words(handled: Handled, field: str, value: str) -> str:
     return value_words(handled.scheme.by_id.get(field), value) if value else ""
