@@ -5,16 +5,16 @@ BIN := .venv/bin
 .PHONY: test slow verify check bench dev clean
 
 test: ## Install and pass the tests (the README's second command)
-	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[test]' && $(BIN)/pytest -n 4 -m 'not slow'
+	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[test]' && $(BIN)/pytest -n 6 -m 'not slow'
 
 dev: ## Install everything that checks and benches need
 	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[dev]'
 
 slow: ## The long sweeps
-	$(BIN)/pytest -n 4 -m slow
+	$(BIN)/pytest -n 6 -m slow
 
 verify: ## Read exports with heavy independent readers
-	$(BIN)/pip install -q -e '.[verify]' && $(BIN)/pytest -n 4 -m verify
+	$(BIN)/pip install -q -e '.[verify]' && $(BIN)/pytest -n 6 -m verify
 
 check: ## Lint, format, types, import contracts, catalogues, sample pages
 	$(BIN)/ruff check .

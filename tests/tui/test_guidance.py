@@ -124,6 +124,8 @@ KEYS_OF_DIALOGS = {
     "F drop all",
     "o affiliation",
     "x drop the last",
+    "F2 for what",
+    "F5 scheme",
     "y accept   n refuse   u take back   Enter open   Esc leave",
     "y make it one of yours   n refuse for good   u take back   Esc leave",
 }
