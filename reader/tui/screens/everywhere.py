@@ -182,12 +182,13 @@ SearchScreen .hint { color: $text-muted; padding: 0 1; }
         self._everywhere.search(query, self._found)
 
     def _found(self, found: Found | Exception) -> None:
-        if not self.is_attached:
+        if not self.is_attached or self.app.screen is not self:  # left meanwhile
             return
         self.show()
         if isinstance(found, tuple):
             self.query_one(ResultList).move("top")
             if self._awaited and found[1]:
+                self._awaited = False
                 self.dismiss(found[1][0])
 
     def action_complete(self) -> None:
