@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _PART_SECONDS = 0.05
+_QUIET_SECONDS = 4.0
 MARK = "\0mark"
 """The candidate that marks this place for later."""
 MARKED = "\0marked"
@@ -135,6 +136,13 @@ class Linking(Hand):
         """Take in what was read, a part at a time, so that what was printed again can be found."""
         if not self._catching:
             self._catching, self._revision = True, self.workspace.catalogue.revision
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Take in the next part, once no key has come for a while: whoever reads is not to notice."""
+        if monotonic() - self.desk.pressed < _QUIET_SECONDS:
+            self.desk.set_timer(_QUIET_SECONDS, self._go_on)
+        else:
             self._submit(self._step, self._stepped)
 
     def _step(self) -> bool:
@@ -156,7 +164,7 @@ class Linking(Hand):
         if isinstance(more, Exception):
             raise more
         if more:
-            self._submit(self._step, self._stepped)
+            self._go_on()
             return
         self._catching = False
         self._taken += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -79,6 +80,8 @@ Desk #small { display: none; width: 100%; height: 100%; }
         self.reading = Reading(self)
         self.last_tags: tuple[str, ...] = ()
         self.keywords_shown = False
+        self.pressed = monotonic()
+        """When the last key came, or this was made."""
         self.keys = self.preferences.keys()
         self.beside = Beside(self)
         self.searching = Searching(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -47,6 +48,7 @@ class Keyed(Screen[int], inherit_bindings=False):
             self.app.screen.hand(event)
             event.stop()
             return
+        self.desk.pressed = monotonic()
         outcome = self.keys.feed(event.key, event.character, self.pane)
         event.stop()
         event.prevent_default()
