@@ -95,6 +95,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Return the namespace, with `verb` (None: read in the terminal); raise SystemExit on help and wrong usage."""
     verb, rest = split_verb(arguments)
     parser = verb_parser(VERBS[verb]) if verb else reading_parser()
+    # Left to itself, parse_intermixed_args cuts off seven characters for “usage: ”, whatever the language says instead.
+    usage = parser.format_usage().removeprefix(gettext.gettext("usage: ")).rstrip("\n")
+    parser.usage = usage.replace("%", "%%")
     namespace = parser.parse_intermixed_args(rest)
     namespace.verb = verb
     return namespace

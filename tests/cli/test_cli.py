@@ -191,6 +191,12 @@ def test_wrong_usage(shell: Shell) -> None:
         assert "xiance" in done.stderr
 
 
+def test_help_names_the_command_whole_in_both_languages(shell: Shell) -> None:
+    for lang, usage in (("zh", "用法："), ("en", "usage: ")):
+        assert shell.run("--help", "--lang", lang).stdout.startswith(f"{usage}xiance [")
+        assert shell.run("parse", "--help", "--lang", lang).stdout.startswith(f"{usage}xiance parse [")
+
+
 def test_version_and_help(shell: Shell) -> None:
     assert shell.run("--version").stdout.startswith("xiance ")
     assert "parse" in shell.run("--help").stdout
