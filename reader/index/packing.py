@@ -274,17 +274,18 @@ class _Flows:
         runs, places, own = (packed, (), "") if not packed or isinstance(packed[0], int) else packed
         text, offsets = self._text, self._offsets
         if len(runs) == 2:  # most rows
-            start, end = runs[0], runs[0] + runs[1]
-            shown, found = text[start:end], offsets[start:end]
+            start, length = runs
+            shown, found = text[start : start + length], offsets[start : start + length]
         else:
-            parts, found, at = [], array("I"), 0
-            for gap, length in zip(runs[::2], runs[1::2], strict=True):
+            parts, found, at, length = [], array("I"), 0, 0
+            for gap, own_length in zip(runs[::2], runs[1::2], strict=True):
                 start = at + gap
-                at = start + length
+                at = start + own_length
+                length += own_length
                 parts.append(text[start:at])
                 found += offsets[start:at]
             shown = "".join(parts)
-        if len(found) != sum(runs[1::2]):
+        if len(found) != length:
             raise ValueError("of another text")
         if places:
             chars = list(shown)
