@@ -134,8 +134,8 @@ def test_headlines_come_first_and_without_words_the_newest(index: SearchIndex) -
 
 
 def test_of_very_many_hits_the_newest_come_first(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.index.search.RANKED", 1)
-    monkeypatch.setattr("reader.index.search._FEW", 0)
+    monkeypatch.setattr("reader.index.finding.RANKED", 1)
+    monkeypatch.setattr("reader.index.finding._FEW", 0)
     days = ("2020-01-01", "2022-01-01", "2021-01-01")
     index.put([(day, "", [document("路灯", "路灯" if day < "2021" else "", date=day)]) for day in days])
     assert files(index, "路灯") == ["2022-01-01", "2021-01-01", "2020-01-01"]
