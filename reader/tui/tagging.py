@@ -125,7 +125,7 @@ class Tagging(Hand):
             return
         aim = aims[0] if aims[0].target.level == "span" else aims[-1]
         if self._tag(aim.target, (name,)):
-            self.desk.travel.seek_article("untagged", 1)
+            self.desk.stepping.to_article("untagged", 1)
 
     def _favourite(self, number: int) -> str:
         """Return the tag of a number, else say that there is none."""

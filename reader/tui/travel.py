@@ -1,4 +1,4 @@
-"""Going about: which article is open first, opening others (their pages are read first), seeking the next of a sort."""
+"""Going about: which article is open first, and opening others, whose pages are read first."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from reader.config.wording import sentence
 from reader.pages.model import Page
 from reader.text import cell_width
 from reader.tui.background import Background
-from reader.tui.doubtful import settling
 from reader.tui.following import Following
-from reader.tui.guidance import by_keys, empty_article, no_article
+from reader.tui.guidance import empty_article, no_article
 from reader.tui.halves import caret_of, same_place
 from reader.tui.outline import GROUPS, LOST, Ref
-from reader.tui.shelf import Shelf, Sort
+from reader.tui.shelf import Shelf
 from reader.tui.tree import FEW, Leaf, Tree
 from reader.tui.widgets.lines import Line
-from reader.workspace import Placed, SourceFile, WorkspaceError
+from reader.workspace import SourceFile, WorkspaceError
 from reader.workspace.catalogue import Spot
 
 if TYPE_CHECKING:
@@ -171,6 +170,11 @@ class Travel:
         self.refresh()
 
     # -- opening
+
+    @property
+    def bound(self) -> str:
+        """The key of the article that is being gone to, else of the open one; empty without one."""
+        return self._aim or (self.ref.key if self.ref else "")
 
     def open(self, ref: Ref, caret: Caret | tuple[int, int] | None = None) -> None:
         """Show an article with its other halves, where reading stopped unless a place of its own is given."""
@@ -417,84 +421,6 @@ class Travel:
             return None
         return bisect_right(self.following.here[0].page.rows, offset, key=lambda row: row.start)
 
-    # -- seeking
-
-    def seek_article(self, sort: Sort, step: int) -> None:
-        """Open another article of a sort; files on the way are read."""
-        if self.ref is not None and sort == "any" and step > 0:
-            self.workspace.state.mark_read(self.ref.article_id)
-        here = self._aim or (self.ref.key if self.ref else "")
-        found = self.shelf.seek(here, sort, step)
-        if sort in ("annotated", "doubt"):
-            found = self._beyond(found, sort, 1 if step > 0 else -1)
-        if isinstance(found, SourceFile):
-            self.desk.say(_("reading {}…").format(found.label))
-            self.fetch(found, lambda pages: self.seek_article(sort, step))
-        elif found is None and not self.shelf.planned:
-            self.desk.say(_("the files are still being listed"), "warning")
-        elif found is None:
-            self.desk.say(
-                _("no more of these in this direction")
-                if self.shelf.sifted is None
-                else by_keys(
-                    _("no more of these match the filter in this direction; {} shows all"), "contents.all"
-                ),
-                "warning",
-            )
-        else:
-            self.visit(found, then=partial(self._sought, sort, step))
-
-    def _sought(self, sort: Sort, step: int) -> None:
-        """Go to what was sought in the article that is open now."""
-        if sort == "annotated":
-            starts = _starts(self.following.placed())
-            if starts:  # an answer may have outlived what it answers
-                self.desk.view.jump(starts[0] if step > 0 else starts[-1])
-        elif sort == "doubt" and self.ref is not None:
-            places = self.following.doubts()
-            own = [place for place in places if self.following.key_at(place[0]) == self.ref.key]
-            if own:
-                caret, doubt = own[0 if step > 0 else -1]
-                self.desk.view.jump(caret)
-                self.desk.say(settling(doubt), "warning")
-
-    def _beyond(self, found: Spot | SourceFile | None, sort: Sort, step: int) -> Spot | SourceFile | None:
-        """Return the first article of a sort in a direction that is not part of the open one."""
-        whole = self.following.whole
-        while isinstance(found, Spot) and whole is not None and found.key in {ref.key for ref in whole.refs}:
-            found = self.shelf.seek(found.key, sort, step)
-        return found
-
-    def seek_doubt(self, step: int) -> None:
-        """Go to another doubt, over articles too, and say what it is."""
-        if self.ref is None:
-            return
-        caret, places = self.desk.view.caret, self.following.doubts()
-        ahead = [place for place in places if (place[0] > caret if step > 0 else place[0] < caret)]
-        if abs(step) <= len(ahead):
-            place = ahead[step - 1] if step > 0 else ahead[step]
-            self.desk.view.jump(place[0])
-            self.desk.say(settling(place[1]), "warning")
-        else:
-            self.seek_article("doubt", 1 if step > 0 else -1)
-
-    def seek_measure(self, step: int) -> None:
-        """Go to another measure of the article."""
-        if not self.desk.view.move("measure_next" if step > 0 else "measure_prev", abs(step)):
-            self.desk.say(_("no more measures in this article"), "warning")
-
-    def seek_annotation(self, step: int) -> None:
-        """Go to another annotation, over articles too."""
-        if self.ref is None:
-            return
-        caret = self.desk.view.caret
-        starts = _starts(self.following.placed())
-        ahead = [start for start in starts if (start > caret if step > 0 else start < caret)]
-        if abs(step) <= len(ahead):
-            self.desk.view.jump(ahead[step - 1] if step > 0 else ahead[step])
-        else:
-            self.seek_article("annotated", 1 if step > 0 else -1)
-
     # -- where reading stopped
 
     @property
@@ -525,9 +451,3 @@ class Travel:
                 words = sentence(notice.code, {**notice.params, "path": Path(notice.params["path"]).name})
             found.append(words)
         return found
-
-
-def _starts(placed: Iterable[Placed]) -> list[Caret]:
-    """Return where annotations begin, in order."""
-    heads = [item for item in placed if item.location.spans and not item.annotation.reply_to]
-    return sorted({Caret(*item.location.spans[0][:2]) for item in heads})

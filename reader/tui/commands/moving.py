@@ -140,7 +140,7 @@ class MeasureNext(Command):
     title, help, panes, footer = N_("next measure"), N_("Go to the next measure (一是 …)"), ("article",), 35
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_measure(count or 1)
+        desk.stepping.to_measure(count or 1)
 
 
 class MeasurePrevious(Command):
@@ -148,7 +148,7 @@ class MeasurePrevious(Command):
     title, help, panes = N_("measure before"), N_("Go back a measure"), ("article",)
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_measure(-(count or 1))
+        desk.stepping.to_measure(-(count or 1))
 
 
 class AnnotationNext(Command):
@@ -156,7 +156,7 @@ class AnnotationNext(Command):
     title, help = N_("next annotation"), N_("Go to the next annotation, in later articles too")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_annotation(count or 1)
+        desk.stepping.to_annotation(count or 1)
 
 
 class AnnotationPrevious(Command):
@@ -164,7 +164,7 @@ class AnnotationPrevious(Command):
     title, help = N_("annotation before"), N_("Go back to the annotation before")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_annotation(-(count or 1))
+        desk.stepping.to_annotation(-(count or 1))
 
 
 class Follow(Command):
@@ -186,7 +186,7 @@ class Seek(Command):
     group = GROUP
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_article(self.what, self.step * (count or 1))
+        desk.stepping.to_article(self.what, self.step * (count or 1))
 
 
 class DoubtNext(Command):
@@ -194,7 +194,7 @@ class DoubtNext(Command):
     title, help = N_("next doubt"), N_("Go to the next doubt about the parse, in later articles too")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_doubt(count or 1)
+        desk.stepping.to_doubt(count or 1)
 
 
 class DoubtPrevious(Command):
@@ -202,7 +202,7 @@ class DoubtPrevious(Command):
     title, help = N_("doubt before"), N_("Go back to the doubt before")
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.travel.seek_doubt(-(count or 1))
+        desk.stepping.to_doubt(-(count or 1))
 
 
 class UntaggedNext(Seek):

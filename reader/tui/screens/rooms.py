@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
     from reader.tui.settling import Settling
     from reader.tui.statistics import Statistics
+    from reader.tui.stepping import Stepping
     from reader.tui.suggestions import Suggestions
     from reader.tui.surveying import Surveying
 
@@ -154,6 +155,13 @@ class Rooms:
         from reader.tui.statistics import Statistics
 
         return Statistics(self.desk)
+
+    @cached_property
+    def stepping(self) -> Stepping:
+        """Going to the next of a sort."""
+        from reader.tui.stepping import Stepping
+
+        return Stepping(self.desk)
 
     @cached_property
     def suggestions(self) -> Suggestions:
