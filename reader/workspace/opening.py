@@ -147,10 +147,10 @@ def _listed(folder: str, inner: str) -> list[str]:
             name = entry.name
             if name.startswith("."):
                 continue
-            if name.lower().endswith(_SUFFIX) and entry.is_file():
-                names.append(name)
-            elif entry.is_dir():
+            if entry.is_dir():
                 names.append(name + os.sep)
+            elif name.lower().endswith(_SUFFIX) and (entry.is_file() or entry.is_symlink()):
+                names.append(name)  # a link that leads nowhere is said to be missing when it is read
     names.sort(key=_natural, reverse=True)
     return [inner + name for name in names]
 

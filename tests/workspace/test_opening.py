@@ -39,6 +39,18 @@ def test_links_that_go_round_are_followed_once(folder: Path) -> None:
     assert labels(folder) == ["桐湾日报2026-01-05_02版.txt", "桐湾日报2026-01-05_10版.txt"]
 
 
+def test_a_link_that_leads_nowhere_is_named_and_a_pipe_is_passed_over(folder: Path, opening: Opener) -> None:
+    (folder / "0.txt").symlink_to(folder / "gone.txt")
+    (folder / "sub.txt").symlink_to(folder)  # a folder, whatever its name
+    os.mkfifo(folder / "1.txt")
+    workspace = opening()
+    assert [file.label for file in workspace.files][0] == "0.txt"
+    assert len(workspace.files) == 3
+    with pytest.raises(WorkspaceError):
+        workspace.pages(workspace.files[0])
+    assert list(workspace.problems) == [workspace.files[0]]
+
+
 def test_a_name_no_file_can_have_is_an_error_with_its_path() -> None:
     with pytest.raises(WorkspaceError) as raised:
         find_files(["甲" * 5000])
