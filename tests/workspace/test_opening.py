@@ -44,7 +44,7 @@ def test_a_link_that_leads_nowhere_is_named_and_a_pipe_is_passed_over(folder: Pa
     (folder / "sub.txt").symlink_to(folder)  # a folder, whatever its name
     os.mkfifo(folder / "1.txt")
     workspace = opening()
-    assert [file.label for file in workspace.files][0] == "0.txt"
+    assert workspace.files[0].label == "0.txt"
     assert len(workspace.files) == 3
     with pytest.raises(WorkspaceError):
         workspace.pages(workspace.files[0])
