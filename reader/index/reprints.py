@@ -121,7 +121,9 @@ class Reprints:
     def _put(self, connection: sqlite3.Connection) -> bool:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            new: list[tuple[int, int | None]] = []
+            new = array(
+                "Q"
+            )  # print and article in one: a quarter of the memory that pairs take while they are sorted
             for page, taken in self._waiting.items():
                 old = "SELECT number, prints FROM articles WHERE page = ?"
                 for number, blob in connection.execute(old, (page,)).fetchall():
@@ -132,10 +134,11 @@ class Reprints:
                 for name, numbers in taken.articles.items():
                     put = "INSERT OR REPLACE INTO articles (article, page, prints) VALUES (?, ?, ?)"
                     number = connection.execute(put, (name, page, numbers.tobytes())).lastrowid
-                    new.extend((each, number) for each in numbers)
+                    assert number is not None
+                    new.extend(each << 32 | number for each in numbers)
                 connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (page, taken.signature))
-            new.sort()
-            connection.executemany("INSERT OR IGNORE INTO prints VALUES (?, ?)", new)
+            pairs = ((each >> 32, each & 0xFFFFFFFF) for each in sorted(new))
+            connection.executemany("INSERT OR IGNORE INTO prints VALUES (?, ?)", pairs)
         return True
 
     def _done(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:

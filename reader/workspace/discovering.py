@@ -30,7 +30,7 @@ class Discovering:
 
     def take(self, file: SourceFile) -> None:
         """Count what is in a file's articles. Raises WorkspaceError."""
-        for page in self._workspace.pages(file):
+        for page in self._workspace.pages(file, keep=False):
             for article in page.articles:
                 texts = [article.title, *(paragraph.flow.text for paragraph in article.paragraphs)]
                 self._discoverer.take("\n".join(texts))

@@ -52,15 +52,22 @@ class Library:
         """Say whether a file's pages are at hand."""
         return file.key in self._pages
 
-    def pages(self, file: SourceFile) -> tuple[Page, ...]:
-        """Return a file's pages. Raises WorkspaceError; the same one each time."""
+    def pages(self, file: SourceFile, *, keep: bool = True) -> tuple[Page, ...]:
+        """Return a file's pages, which are at hand from then on unless they are not to `keep`.
+
+        Raises WorkspaceError; the same one each time.
+        """
         pages = self._pages.get(file.key)
         if pages is None:
             with self._lock(file):
                 pages = self._pages.get(file.key)
                 if pages is None:
+                    keep = keep or file.key in self._fetched
                     pages = self._noting(file, self._parse)
-                    self._pages.put(file.key, pages)
+                    if keep:
+                        self._pages.put(file.key, pages)
+                    else:
+                        self._fetched.pop(file.key)
         return pages
 
     def corrected(self, file: SourceFile, page: Page, fixes: tuple[Fix, ...]) -> Page:

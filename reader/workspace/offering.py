@@ -71,7 +71,7 @@ class Offering:
         for file in self._workspace.files:
             if any(map(self._is_new, self._workspace.catalogue.pages(file))):
                 with suppress(WorkspaceError):
-                    self._take(self._workspace.pages(file))
+                    self._take(self._workspace.pages(file, keep=False))
             yield
 
     def reprints(self, spot: Spot) -> list[Offer]:

@@ -135,7 +135,7 @@ class Searching:
                 if known_only:
                     continue
                 with suppress(WorkspaceError):
-                    workspace.pages(file)
+                    workspace.pages(file, keep=False)
             if self._stamp(file) != stamps.get(file.key, ""):
                 with suppress(WorkspaceError):
                     waiting.append(self._taken(file))
@@ -150,7 +150,7 @@ class Searching:
             self.index.put(waiting)
 
     def _taken(self, file: SourceFile) -> tuple[str, str, list[Document]]:
-        pages = self._workspace.pages(file)
+        pages = self._workspace.pages(file, keep=False)
         documents = [document(page, article) for page in pages for article in page.articles]
         return file.key, self._stamp(file), documents
 

@@ -106,7 +106,7 @@ class Suggesting:
         if not self.enough:
             return
         workspace = self._workspace
-        for page in workspace.pages(file):
+        for page in workspace.pages(file, keep=False):
             tagged = {
                 item.location.article.id
                 for item in workspace.placed(page)

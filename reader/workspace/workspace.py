@@ -135,14 +135,15 @@ class Workspace:
         self._seen_textless = pages
         return pages
 
-    def pages(self, file: SourceFile) -> tuple[Page, ...]:
+    def pages(self, file: SourceFile, *, keep: bool = True) -> tuple[Page, ...]:
         """Return a file's pages, parsed at the first call, as they were corrected. Raises WorkspaceError.
 
-        Before the records are open they are as the parse alone makes them.
+        Before the records are open they are as the parse alone makes them. Who goes through many files does not `keep`
+        their pages at hand: those that are read would have to make room for them.
         """
         if is_textless(file):
             return self._textless_pages()
-        pages = self._library.pages(file)
+        pages = self._library.pages(file, keep=keep)
         for page in pages:
             self._where.setdefault(page.fingerprint, (file, page.number))
         if self.records_open and self._records.correcting.any(self.snapshot):

@@ -62,11 +62,11 @@ FILTERS = ("夜班公交", "author:王", "affiliation:教育局", "untagged unre
 class Invented(Workspace):
     """A folder whose pages are known and made when they are asked for."""
 
-    def pages(self, file: SourceFile) -> tuple[Page, ...]:
+    def pages(self, file: SourceFile, *, keep: bool = True) -> tuple[Page, ...]:
         """Return a file's page: the one that is really there, as if it were this one's."""
         known = self.catalogue.pages(file)
         if not known:
-            return super().pages(file)
+            return super().pages(file, keep=keep)
         from reader.pages import parse as parse_page
 
         template = parse_page(TEMPLATE, name="")

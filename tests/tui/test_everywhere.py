@@ -181,7 +181,7 @@ async def test_a_result_that_went_meanwhile_is_said(folder: Path) -> None:
         await search(stage, "建议")
         hit = everywhere(stage).hits[0]
         page = stage.workspace.pages(hit.file)[0]
-        stage.workspace.pages = lambda file: (page,) if file is not hit.file else ()  # type: ignore[method-assign]
+        stage.workspace.pages = lambda file, *, keep=True: (page,) if file is not hit.file else ()  # type: ignore[method-assign]
         await stage.press("enter")
         await stage.until(lambda: "not there any more" in stage.message)
 

@@ -138,14 +138,20 @@ def test_a_file_that_becomes_garbage_is_a_problem_until_it_is_none(
     assert not workspace.problems and workspace.catalogue.knows(workspace.files[0])
 
 
-def test_a_folder_or_a_broken_link_in_its_place_is_no_file(workspace: Workspace, folder: Path) -> None:
+def test_a_folder_in_its_place_is_no_file_and_a_broken_link_is_one_that_cannot_be_read(
+    workspace: Workspace, folder: Path
+) -> None:
     (folder / ONE).unlink()
     (folder / ONE).mkdir()
     (folder / TWO).unlink()
     (folder / TWO).symlink_to(folder / "nowhere.txt")
-    assert names(workspace.look_again().removed) == [ONE, TWO]
+    seen = workspace.look_again()
+    assert (names(seen.removed), names(seen.changed)) == ([ONE], [TWO])
+    assert names(tuple(workspace.problems)) == [TWO]
     (folder / "nowhere.txt").write_text(NEWS.format(5), "utf-8")
-    assert names(workspace.look_again().added) == ["nowhere.txt", TWO]
+    seen = workspace.look_again()
+    assert (names(seen.added), names(seen.changed)) == (["nowhere.txt"], [TWO])
+    assert not workspace.problems
 
 
 def test_a_file_read_through_a_link_changes_with_what_it_leads_to(opening: Opener, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_another_start_finds_the_numbers_there(workspace: Workspace, paper: Path
     again.survey()
     parsed: list[object] = []
     pages = again.pages
-    again.pages = lambda file: parsed.append(file) or pages(file)  # type: ignore[method-assign, func-returns-value]
+    again.pages = lambda file, *, keep=True: parsed.append(file) or pages(file, keep=keep)  # type: ignore[method-assign, func-returns-value]
     again.offering.survey()
     assert parsed == []
     assert len(offered(again, "03-01")) == 3

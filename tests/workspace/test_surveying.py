@@ -15,7 +15,7 @@ import pytest
 
 from reader.pages.digest import digest
 from reader.pages.model import Fix
-from reader.workspace import Workspace, WorkspaceError, pool, surveying
+from reader.workspace import SourceFile, Workspace, WorkspaceError, pool, surveying
 from reader.workspace.library import Library
 from reader.workspace.surveying import Progress, Survey
 from tests.workspace.conftest import Opener
@@ -58,9 +58,9 @@ def no_parse(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.setattr(pool, "available", lambda: False)
     original = Library.pages
 
-    def noting(self: Library, file: object) -> object:
-        read.append(file.label)  # type: ignore[attr-defined]
-        return original(self, file)  # type: ignore[arg-type]
+    def noting(self: Library, file: SourceFile, *, keep: bool = True) -> object:
+        read.append(file.label)
+        return original(self, file, keep=keep)
 
     monkeypatch.setattr(Library, "pages", noting)
     yield read
