@@ -105,6 +105,8 @@ SearchScreen .hint { color: $text-muted; padding: 0 1; }
 
     def show(self) -> None:
         """Show results and counts as they are known."""
+        if not self.query(ResultList):  # being taken down
+            return
         self._show_offers()
         results = self.query_one(ResultList)
         width = results.scrollable_content_region.width
@@ -138,6 +140,8 @@ SearchScreen .hint { color: $text-muted; padding: 0 1; }
 
     def show_searched(self) -> None:
         """Show how much of the files the index holds."""
+        if not self.query(ResultList):  # being taken down
+            return
         done, total = self._everywhere.searched
         words = _("indexed {} of {} files").format(done, total) if done < total else ""
         self.query_one("#header", Line).put(_("Search all open files"), words)
