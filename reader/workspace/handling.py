@@ -89,6 +89,7 @@ class Handling:
         """Take the workspace."""
         self._workspace = workspace
         self._kept: dict[str, tuple[tuple[Annotation, ...], Scheme, Handled]] = {}
+        self._used: tuple[object, Schemes | None, tuple[Scheme, ...]] = (None, None, ())
 
     @cached_property
     def schemes(self) -> Schemes:
@@ -120,10 +121,21 @@ class Handling:
         """Return the schemes that entries are of, in the order of the schemes there are; those that are gone last."""
         if not self._workspace.records_open and not self._workspace.recorded:
             return ()
-        entries = (each.entry for each in self._workspace.snapshot.annotations.values() if not each.deleted)
-        found = {entry.scheme for entry in entries if entry is not None}
-        known = [each for each in self.schemes.known if each in found]
-        return tuple(self.schemes.get(each) for each in (*known, *sorted(found.difference(known))))
+        annotations, schemes = self._workspace.snapshot.annotations, self.schemes
+        if self._used[0] is not annotations or self._used[1] is not schemes:
+            entries = (each.entry for each in annotations.values() if not each.deleted)
+            found = {entry.scheme for entry in entries if entry is not None}
+            known = [each for each in schemes.known if each in found]
+            used = tuple(schemes.get(each) for each in (*known, *sorted(found.difference(known))))
+            self._used = annotations, schemes, used
+        return self._used[2]
+
+    def naming(self) -> tuple[Scheme, ...]:
+        """Return the schemes by which fields and values are called where many proposals are shown.
+
+        Those that entries are of; all there are while nothing is registered.
+        """
+        return self.used() or tuple(self.schemes.known.values())
 
     def of(self, spot: Spot, annotations: Sequence[Annotation]) -> Handled:
         """Return an article's handling by its annotations, replies or others among them or not."""

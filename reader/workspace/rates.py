@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from reader.annotations.handling import WHOLE, Registered, values
 from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
 from reader.config.language import N_, _
-from reader.config.schemes import Schemes
-from reader.config.schemes.wording import field_label, said
-from reader.config.schemes.wording import value_words as field_value_words
-from reader.config.wording import printable, side_words
-from reader.config.wording import value_words as side_value_words
+from reader.config.schemes.wording import said
+from reader.config.wording import printable
 from reader.workspace.due import UNITS
 from reader.workspace.handling import Handled
 from reader.workspace.model import WorkspaceError
+from reader.workspace.sides import FIELD, side_words
+from reader.workspace.sides import value_words as side_value_words
 
 if TYPE_CHECKING:
     from reader.workspace.proposals import Row
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 ASSIGNED = "assigned"
 """The value of the stage from which on a proposal is a unit's; in a scheme without it any stage is."""
-FIELD = "field:"
-"""What stands before the id of a scheme's field that rates are told by."""
 SIDES = ("all", "unit", "scheme", "tag", "group", "month")
 """What rates are told by beside fields: all together, handling units, schemes, tags, the tags' outermost groups, the
 month of the first assignment."""
@@ -141,7 +138,7 @@ def told(number: float | None) -> str:
     return f"{100 * number:.1f}%" if isinstance(number, float) else f"{number:,}"
 
 
-def by_words(by: str, schemes: Schemes) -> str:
+def by_words(by: str, schemes: Iterable[Scheme]) -> str:
     """Return what rates are told by, in words."""
     own = {
         "all": N_("All together"),
@@ -149,25 +146,17 @@ def by_words(by: str, schemes: Schemes) -> str:
         "scheme": N_("Scheme"),
         "month": N_("Month of assignment"),
     }
-    if by.startswith(FIELD):
-        name = by.removeprefix(FIELD)
-        scheme = next((each for each in schemes.known.values() if name in each.by_id), None)
-        return field_label(scheme, name) if scheme is not None else printable(name)
-    return _(own[by]) if by in own else side_words(by)
+    return _(own[by]) if by in own else side_words(by, schemes)
 
 
-def value_words(by: str, value: str, schemes: Schemes) -> str:
+def value_words(by: str, value: str, schemes: Iterable[Scheme]) -> str:
     """Return what a value of what rates are told by is called."""
     if by == "all":
         return _("all")
-    if value and by == "scheme":
-        return said(schemes.get(value).label)
-    if value and by.startswith(FIELD):
-        name = by.removeprefix(FIELD)
-        fields = [each.by_id[name] for each in schemes.known.values() if name in each.by_id]
-        known = next((field for field in fields if field.value(value) is not None), None)
-        return field_value_words(known, value) if known is not None else printable(value)
-    return side_value_words(by, value)
+    if by == "scheme":
+        label = next((said(each.label) for each in schemes if each.id == value), "")
+        return printable(label) if label else side_value_words(by, value, schemes)
+    return side_value_words(by, value, schemes)
 
 
 def rates(cases: Iterable[Case], by: str = "all", as_of: date | None = None) -> list[Rate]:

@@ -88,3 +88,25 @@ def test_rates_are_told_as_of_a_day_and_of_what_passes(handled: Shell) -> None:
     assert (one["value"], one["assigned"]) == ("2026-01", 1)
     done = handled.run("stats", "pages", "--rates", "weather")
     assert done.returncode == 1 and "weather" in done.stderr and "unit" in done.stderr
+
+
+def test_fields_and_their_values_are_told_in_the_words_of_the_scheme(handled: Shell) -> None:
+    head, *rows = csv.reader(io.StringIO(rates(handled, "--by", "field:stage", "--csv")))
+    assert head == ["环节", "篇数"]
+    assert sorted(rows[:2]) == [["交办", "2"], ["答复", "2"]] and rows[2][0] == "（无）"
+    corner, *heads = next(
+        csv.reader(io.StringIO(rates(handled, "--by", "field:number,field:stage", "--csv")))
+    )
+    assert (corner, sorted(heads)) == ("编号 × 环节", sorted(["交办", "答复", "（无）", "篇数"]))
+    assert "主办单位" in rates(handled, "--by", "field:lead_units").splitlines()
+    found = json.loads(rates(handled, "--by", "field:stage", "--json"))["counts"]["field:stage"]
+    assert {each["value"] for each in found} == {"assigned", "answered", ""}
+
+
+def test_columns_of_fields_have_words_for_people_and_ids_for_programs(handled: Shell) -> None:
+    asked = ("--columns", "field:number,field:stage", "--sort=-field:number")
+    done = handled.run("proposals", "pages", "--csv", "--lang", "zh", *asked)
+    head, first, *_rest = csv.reader(io.StringIO(done.stdout))
+    assert (head, first) == (["编号", "环节"], ["4", "答复"])
+    assert listed(handled, *asked)[0] == {"field:number": "4", "field:stage": "answered"}
+    assert "环节：答复" in handled.run("proposals", "pages", "--columns", "entries", "--lang", "zh").stdout

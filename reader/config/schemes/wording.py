@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.annotations.schemes import Field, Scheme, Value, Words
 from reader.config.language import current
 
@@ -29,3 +31,16 @@ def value_words(field: Field | None, text: str) -> str:
         return value_label(value)
     unit = said(field.unit) if field is not None else ""
     return f"{text} {unit}" if unit else text
+
+
+def field_words(field_id: str, schemes: Iterable[Scheme]) -> str:
+    """Return what a field is called by those of some schemes that have it (承办单位/主办单位); its id if none has."""
+    labels = (said(each.by_id[field_id].label) for each in schemes if field_id in each.by_id)
+    return "/".join(dict.fromkeys(filter(None, labels))) or field_id
+
+
+def field_value_words(field_id: str, text: str, schemes: Iterable[Scheme]) -> str:
+    """Return a stored value of a field as people read it by those of some schemes that know it; else as it is."""
+    fields = (each.by_id[field_id] for each in schemes if field_id in each.by_id)
+    known = (each for each in fields if each.type != "choice" or each.value(text) is not None)
+    return "/".join(dict.fromkeys(value_words(each, text) for each in known)) or text
