@@ -15,6 +15,7 @@ from reader.cli.proposals import kind_wanted, survey
 from reader.cli.records import report
 from reader.cli.tabling import Value, lines, write_csv
 from reader.config.language import _
+from reader.exchange.rates import HEADS
 from reader.text import bar, count_ambiguous
 from reader.workspace.proposals import Row, any_article
 from reader.workspace.sides import side_words, value_words
@@ -68,7 +69,7 @@ def run_rates(arguments: Namespace) -> int:
             told = {"by": by, "date": date, "rates": [rating.as_object(rate) for rate in found]}
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
-            heads = [rating.by_words(by, schemes), *map(_, rating.HEADS)]
+            heads = [rating.by_words(by, schemes), *map(_, HEADS.values())]
             names = [rating.value_words(by, rate.value, schemes) for rate in found]
             if arguments.csv:
                 numbers = [[_plain(each) for each in rating.numbers(rate)] for rate in found]
@@ -76,7 +77,7 @@ def run_rates(arguments: Namespace) -> int:
             else:
                 words = [list(map(rating.told, rating.numbers(rate))) for rate in found]
                 table = [heads, *([name, *row] for name, row in zip(names, words, strict=True))]
-                out.writelines(f"{line}\n" for line in lines(table, [False, *[True] * len(rating.HEADS)]))
+                out.writelines(f"{line}\n" for line in lines(table, [False, *[True] * len(HEADS)]))
         out.flush()
         return report(workspace)
 

@@ -29,7 +29,7 @@ from reader.exchange.model import (
 )
 from reader.pages.model import PROPOSALS, Article, Measure, Source
 
-Sort = Literal["text", "number", "amount", "day", "moment", "flag", "code"]
+Sort = Literal["text", "number", "amount", "share", "day", "moment", "flag", "code"]
 Value = str | int | float | bool
 
 MESSAGES = {
@@ -49,6 +49,10 @@ MESSAGES = {
 
 LEDGER = "ledger"
 """The id of the sheet whose columns are those of the handling schemes in use (`reader.exchange.ledger.sheet`)."""
+RATES = "rates"
+"""The id of the sheet of rates (`reader.exchange.rates`)."""
+_APART = {"links", RATES}
+"""Sheets that say nothing of annotations."""
 _STEERING = re.compile(
     "[" + "".join(re.escape(chr(code)) for code in STEERING if chr(code) not in "\t\n") + "]"
 )
@@ -59,7 +63,7 @@ class Column:
     """A column: its id, its heading (an English message) and the value it takes from what a row is about.
 
     `sort` says what the value is: a `day` is an ISO date or empty, a `moment` an ISO time, a `code` is one of MESSAGES
-    or empty; an `amount` is a number, or a text where there is none.
+    or empty; an `amount` is a number, or a text where there is none; a `share` is a part of 1, or empty.
     """
 
     id: str
@@ -197,8 +201,8 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
     """
     wanted = {sheet.id for sheet in sheets}
     summary = Summary()
-    sums = wanted - {"annotations", "links"}
-    for record in export.records if wanted != {"links"} else ():
+    sums = wanted - {"annotations", *_APART}
+    for record in export.records if wanted - _APART else ():
         if sums:
             summary.add(record)
         if _STEERING.search(record.annotation.comment):
@@ -230,6 +234,8 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
             if _STEERING.search(note.link.comment):
                 export.losses["characters"] += 1
             yield "links", note
+    for line in export.rates if RATES in wanted else ():
+        yield RATES, line
 
 
 def _ledger_line(item: ArticleRecord, summary: Summary, schemes: Sequence[Scheme]) -> Any:
@@ -243,8 +249,8 @@ def chosen(options: Options, schemes: Sequence[Scheme] = (), *, default: str = "
     """Return the sheets an export is asked for, each with the columns asked for.
 
     Without a sheet it is the `default` one, else all; of several sheets each has those of the columns that it knows,
-    and one that knows none is left out. The ledger has the fields of the `schemes` in use; without any it is left out
-    unless it is asked for. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
+    and one that knows none is left out. The ledger has the fields of the `schemes` in use; without any it and the rates
+    are left out unless they are asked for. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
     `column_unknown` (params `column`, `known`).
     """
     name = options.sheet or default
@@ -253,8 +259,12 @@ def chosen(options: Options, schemes: Sequence[Scheme] = (), *, default: str = "
         from reader.exchange.ledger.sheet import sheet
 
         known_sheets[LEDGER] = sheet(schemes)
+    if schemes or name == RATES:
+        from reader.exchange import rates
+
+        known_sheets[RATES] = rates.sheet()
     if name and name not in known_sheets:
-        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join((*SHEETS, LEDGER)))
+        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join((*SHEETS, LEDGER, RATES)))
     sheets = [known_sheets[name]] if name else list(known_sheets.values())
     if not options.columns:
         return sheets
@@ -507,4 +517,4 @@ SHEETS = {
         ),
     )
 }
-"""The sheets by id, in the order of a workbook, but for the ledger, which comes last."""
+"""The sheets by id, in the order of a workbook, but for the ledger and the rates, which come last."""

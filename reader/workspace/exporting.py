@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -19,10 +20,12 @@ from reader.exchange.model import (
     LinkEnd,
     LinkNote,
     Options,
+    RateLine,
     Record,
 )
 from reader.exchange.names import safe_name
 from reader.exchange.registry import Format
+from reader.exchange.tables import RATES
 from reader.pages.model import PROPOSALS
 from reader.workspace.model import Filters, WorkspaceError
 from reader.workspace.selecting import passes
@@ -46,13 +49,14 @@ def export_of(
     `articles` are the ids of the only articles wanted, beside what the filters say; None: no matter which.
     `tell` hears how many annotations were taken so far; what it raises ends the export (and leaves no file).
     """
-    wanted = filters or Filters()
+    wanted, asked, schemes = filters or Filters(), options or Options(), workspace.handling.used()
     export = Export(
         _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
         _Again(lambda: _of(_articles(workspace, wanted, articles), articles)),
-        options or Options(),
+        asked,
         links=_Again(lambda: _links(workspace, articles)) if not wanted.apart() else (),
-        schemes=workspace.handling.used(),
+        schemes=schemes,
+        rates=_Again(lambda: _rates(workspace, wanted, articles, asked.as_of)) if schemes else (),
     )
     if wanted.apart() or articles is not None:
         return export
@@ -167,8 +171,27 @@ def _articles(
                     yield ArticleRecord(article, page, file.label)
 
 
+def _rates(
+    workspace: Workspace, filters: Filters, articles: Collection[str] | None, as_of: date | None
+) -> Iterator[RateLine]:
+    """The rates of the proposals that the filters let pass; of those that stand for copies if one of these is wanted."""
+    from reader.workspace.proposals import Register, any_article, is_proposal, passes
+    from reader.workspace.rates import cases_in, lines
+
+    workspace.survey()
+    register = Register(workspace, any_article if filters.kind else is_proposal)
+    register.refresh()
+    copies = workspace.copies()
+    ids = None if articles is None else {copies.get(each, each) for each in articles}
+    rows = (row for row in register.rows if ids is None or copies.get(row.id, row.id) in ids)
+    cases = cases_in(row for row in rows if passes(row, filters))
+    yield from lines(cases, workspace.handling.used(), as_of)
+
+
 def nothing(export: Export, form: Format) -> bool:
     """Say whether a format would have nothing to write."""
+    if export.options.sheet == RATES:
+        return next(iter(export.rates), None) is None
     if next(iter(export.records), None) is not None:
         return False
     sheet = export.options.sheet

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.handling import WHOLE, Registered, values
 from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
+from reader.config import clock
 from reader.config.language import N_, _
 from reader.config.schemes.wording import said
 from reader.config.wording import printable
+from reader.exchange.model import RateLine
 from reader.workspace.due import UNITS
 from reader.workspace.handling import Handled
 from reader.workspace.model import WorkspaceError
@@ -31,12 +33,6 @@ ASSIGNED = "assigned"
 SIDES = ("all", "unit", "scheme", "tag", "group", "month")
 """What rates are told by beside fields: all together, handling units, schemes, tags, the tags' outermost groups, the
 month of the first assignment."""
-HEADS = (
-    N_("Assigned"), N_("Answered"), N_("Answer rate"),
-    N_("Evaluated"), N_("Satisfied"), N_("Satisfaction rate"),
-    N_("Decided"), N_("Adopted"), N_("Adoption rate"),
-)  # fmt: skip
-"""What the columns of a table of rates are called (English messages), after that of the values: see `numbers`."""
 _SEVERAL = re.compile(r"\s*[、，,;；/\n]\s*")
 
 
@@ -113,7 +109,7 @@ def holds(case: Case, by: str, value: str) -> bool:
 
 
 def numbers(rate: Rate) -> tuple[int | float | None, ...]:
-    """Return the counts and rates of a value, each rate behind the two it is made of."""
+    """Return the counts and rates of a value, each rate behind the two it is made of: see `reader.exchange.rates`."""
     return (
         rate.assigned, rate.answered, rate.answer_rate,
         rate.evaluated, rate.satisfied, rate.satisfaction_rate,
@@ -129,6 +125,29 @@ def as_object(rate: Rate) -> dict[str, str | int | float | None]:
         "adoption_rate": rate.adoption_rate,
     }
     return {**asdict(rate), **shares}
+
+
+def lines(cases: Sequence[Case], schemes: Sequence[Scheme], as_of: date | None = None) -> Iterator[RateLine]:
+    """Yield the rates of some cases by all they can be told by, in words: see `sides_of`.
+
+    A side that no case has a value of is left out. Without a day all entries count; the day is today then, or that of
+    the last entry if it is later.
+    """
+    last = max((each.entry.date for case in cases for each in case.log), default="")
+    day = as_of.isoformat() if as_of is not None else max(clock.today().isoformat(), last)
+    for by in sides_of(schemes):
+        found = rates(cases, by, as_of)
+        if by == "all" or any(rate.value for rate in found):
+            words = by_words(by, schemes)
+            for rate in found:
+                yield RateLine(words, value_words(by, rate.value, schemes), numbers(rate), day)
+
+
+def sides_of(schemes: Iterable[Scheme]) -> list[str]:
+    """Return what rates can be told by: SIDES, and the fields of choices and units, but for that which is a side itself."""
+    fields = (field for scheme in schemes for field in scheme.fields if "article" in field.on)
+    named = dict.fromkeys(field.id for field in fields if field.type in ("choice", "unit"))
+    return [*SIDES, *(FIELD + name for name in named if name != UNITS)]
 
 
 def told(number: float | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +111,19 @@ def test_columns_of_fields_have_words_for_people_and_ids_for_programs(handled: S
     assert (head, first) == (["编号", "环节"], ["4", "答复"])
     assert listed(handled, *asked)[0] == {"field:number": "4", "field:stage": "answered"}
     assert "环节：答复" in handled.run("proposals", "pages", "--columns", "entries", "--lang", "zh").stdout
+
+
+def test_rates_are_exported_as_a_table_that_says_its_day(handled: Shell) -> None:
+    def exported(*arguments: str) -> subprocess.CompletedProcess[str]:
+        asked = ("export", "csv", "pages", "--sheet", "rates", "--lang", "zh", *arguments)
+        return handled.run(*asked, XIANCE_TODAY=TODAY)
+
+    done = exported()
+    assert done.returncode == 0 and "已写出办理指标" in done.stderr
+    head, whole, first, *_rest = csv.reader(io.StringIO(done.stdout.removeprefix("\N{BYTE ORDER MARK}")))
+    assert (head[0], whole[:5], whole[-1]) == ("统计项", ["合计", "全部", "4", "2", "0.5000"], TODAY)
+    assert first[:5] == ["承办单位", "市交通局", "3", "2", "0.6667"]
+    earlier = exported("--date", "2026-02-10").stdout.splitlines()[1]
+    assert earlier == "合计,全部,2,0,0.0000,0,0,,0,0,,2026-02-10"
+    none = exported("--article", "没有这一篇")
+    assert (none.returncode, none.stdout) == (1, "") and "没有指标可导出" in none.stderr

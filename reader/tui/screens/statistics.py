@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from reader.annotations.schemes import Scheme
 from reader.config.language import _, ngettext
+from reader.exchange.rates import HEADS
 from reader.text import bar
 from reader.tui.commands import Pane
 from reader.tui.guidance import by_keys
@@ -16,7 +17,7 @@ from reader.tui.statistics import Numbers
 from reader.tui.widgets.chips import Chips
 from reader.tui.widgets.lines import Line
 from reader.tui.widgets.table import Cell, Head, Rows
-from reader.workspace.rates import HEADS, by_words, told
+from reader.workspace.rates import by_words, told
 from reader.workspace.rates import numbers as numbers_of
 from reader.workspace.rates import value_words as rate_words
 from reader.workspace.sides import side_words, value_words
@@ -88,7 +89,7 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         if numbers.rates:
             heads = [
                 Head(by.partition(" · ")[2], most=24, least=8),
-                *(Head(_(words), number=True, least=4) for words in HEADS),
+                *(Head(_(words), number=True, least=4) for words in HEADS.values()),
             ]
             table.put(heads, Rows(len(numbers.rates), self._rates(numbers)), max(0, table.cursor))
             return
