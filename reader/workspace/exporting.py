@@ -220,12 +220,12 @@ def default_name(workspace: Workspace, form: Format) -> str:
     return f"{stem}-{form.name}" if form.kind == "folder" else f"{stem}{form.suffix}"
 
 
-def default_stem(workspace: Workspace) -> str:
-    """Return what is open and what is in it, as the beginning of a file's name."""
+def default_stem(workspace: Workspace, what: str = "") -> str:
+    """Return what is open and what of it is exported (the annotations), as the beginning of a file's name."""
     given = [Path(path) for path in workspace.paths if str(path) != "-"]
     place = given[0].absolute() if len(given) == 1 else workspace.database.parent
-    what = _("annotations")
-    return safe_name(f"{place.stem if place.is_file() else place.name}-{what}")
+    name = place.stem if place.is_file() else place.name
+    return safe_name("-".join((name, what or _("annotations"))))
 
 
 def check_place(workspace: Workspace, path: Path) -> None:

@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from reader.tui.statistics import RATES
+from reader.tui.widgets.lines import Line
 from reader.workspace import Workspace
 from reader.workspace.ledger import LedgerImport
+from tests.tui.dialogs import seen
 from tests.tui.staging import Stage, staged
 
 TITLE = "关于渡口夜航的建议"
@@ -131,3 +134,28 @@ async def test_rates_are_a_side_of_the_statistics(handled: Path) -> None:
         assert rows[2][:4] == ["(none)", "1", "0", "0.0%"]
         await stage.press("enter")
         await stage.until(lambda: len(stage.desk.overview.shown.rows) == 2)
+
+
+async def test_rates_are_written_as_the_table_that_shows(handled: Path) -> None:
+    stated(handled)
+    async with staged(handled) as stage:
+        statistics = stage.desk.statistics
+        await stage.press("o")
+        await stage.until(lambda: stage.desk.overview.shown.done and len(stage.desk.overview.shown.rows) > 2)
+        await stage.press("shift+f5")
+        await stage.until(lambda: RATES in statistics.numbers.sides)
+        await stage.press("B")
+        await stage.until(lambda: bool(statistics.numbers.rates))
+        await stage.press("E")
+        await stage.until(lambda: stage.over == "ExportDialog")
+        assert "the proposals that are counted here" in seen(stage.app)
+        await stage.press("down", "down", "enter")
+        written = handled / f"{handled.name}-Rates.xlsx"
+        await stage.until(written.exists)
+        screen = statistics.screen
+        assert screen is not None
+        await stage.until(lambda: "rates written" in screen.query_one("#message", Line).left)
+    book = load_workbook(written)
+    assert book.sheetnames == ["Rates"]
+    whole = [cell.value for cell in book["Rates"][2]]
+    assert whole[:5] == ["All together", "all", 3, 1, 1 / 3]
