@@ -33,6 +33,15 @@ def value_words(field: Field | None, text: str) -> str:
     return f"{text} {unit}" if unit else text
 
 
+def value_names(field: Field | None, text: str) -> tuple[str, ...]:
+    """Return what a stored value may be called, in either language: as people read it first, its id last."""
+    value = field.value(text) if field is not None and field.type == "choice" else None
+    labels = (
+        (value_label(value), said(value.label), value.label.zh, value.label.en) if value is not None else ()
+    )
+    return tuple(dict.fromkeys(filter(None, (*labels, text))))
+
+
 def field_words(field_id: str, schemes: Iterable[Scheme]) -> str:
     """Return what a field is called by those of some schemes that have it (承办单位/主办单位); its id if none has."""
     labels = (said(each.by_id[field_id].label) for each in schemes if field_id in each.by_id)
