@@ -127,3 +127,10 @@ def test_rates_are_exported_as_a_table_that_says_its_day(handled: Shell) -> None
     assert earlier == "合计,全部,2,0,0.0000,0,0,,0,0,,2026-02-10"
     none = exported("--article", "没有这一篇")
     assert (none.returncode, none.stdout) == (1, "") and "没有指标可导出" in none.stderr
+
+
+@pytest.mark.parametrize("asked", ["stage=answered", "环节=答复", "Stage=ANSWERED", "stage=答复"])
+def test_a_filter_takes_fields_and_values_as_they_are_called(handled: Shell, asked: str) -> None:
+    found = {each["title"] for each in listed(handled, "--field", asked)}
+    assert found == {"关于书市避雨的建议", "关于菜农早班车的建议"}
+    assert len(listed(handled, "--field", "编号")) == 4 and listed(handled, "--field", "环节=没有") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,10 @@ async def test_rates_are_written_as_the_table_that_shows(handled: Path) -> None:
     assert whole[:5] == ["All together", "all", 3, 1, 1 / 3]
 
 
+def shows(stage: Stage, titles: list[str]) -> bool:
+    return shown(stage) == titles
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_contents_and_overview_are_filtered_by_the_stage_as_it_is_called(
     handled: Path, lang: str
@@ -176,7 +181,7 @@ async def test_contents_and_overview_are_filtered_by_the_stage_as_it_is_called(
             await stage.press("f", "slash")
             await stage.write(typed)
             await stage.press("enter")
-            await stage.until(lambda wanted=titles: shown(stage) == wanted)
+            await stage.until(partial(shows, stage, titles))
             await stage.press("F")
         await stage.press("o", "f", "s")
         await stage.write("答复" if lang == "en" else "answered")

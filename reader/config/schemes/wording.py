@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from reader.annotations.schemes import Field, Scheme, Value, Words
 from reader.config.language import current
+from reader.text import fold
 
 
 def said(words: Words) -> str:
@@ -40,6 +41,21 @@ def value_names(field: Field | None, text: str) -> tuple[str, ...]:
         (value_label(value), said(value.label), value.label.zh, value.label.en) if value is not None else ()
     )
     return tuple(dict.fromkeys(filter(None, (*labels, text))))
+
+
+def fields_named(name: str, value: str, schemes: Iterable[Scheme]) -> Iterator[tuple[str, str]]:
+    """Yield what a person may mean by a field and one of its values (empty: any): ids of fields with values' ids.
+
+    Either may be given by its label in either language, however it is written; what is given counts as ids, too.
+    """
+    yield name, value
+    for field in (field for scheme in schemes for field in scheme.fields):
+        if fold(name) not in map(fold, (field.id, field.label.zh, field.label.en)):
+            continue
+        yield field.id, value
+        for each in field.values if value else ():
+            if fold(value) in map(fold, value_names(field, each.id)):
+                yield field.id, each.id
 
 
 def field_words(field_id: str, schemes: Iterable[Scheme]) -> str:
