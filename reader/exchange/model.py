@@ -89,6 +89,7 @@ class Record:
     `tags` are the records of its tags, in its order. `path` is how the file is named to people and `number` the
     page's number within it. `source` is the page's; `article` is the article that holds it now, None for 未归篇 and
     for annotations whose page cannot be read here; `spans` are the characters of `article.blocks` it is about.
+    `entry` is what its entry's field and value are called; empty where they are told as they are stored.
     """
 
     annotation: Annotation
@@ -98,6 +99,7 @@ class Record:
     source: Source
     article: Article | None
     spans: tuple[BlockSpan, ...] = ()
+    entry: tuple[str, str] = ("", "")
 
     @property
     def place(self) -> tuple[str, int, int, str]:

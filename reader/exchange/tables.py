@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reader.annotations.handling import WHOLE, Registered, standing
-from reader.annotations.model import Entry, Tag, Target
+from reader.annotations.model import Tag, Target
 from reader.annotations.ranges import measure_carets
 from reader.annotations.schemes import Scheme
 from reader.config.language import N_, _
@@ -88,11 +88,13 @@ class Said:
     tags: dict[str, None] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
     log: list[Registered] = field(default_factory=list)
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What the fields and values of the entries are called, by the ids of their annotations."""
 
     @property
-    def entries(self) -> dict[tuple[str, str], Entry]:
+    def entries(self) -> dict[tuple[str, str], Registered]:
         """The latest entry of each scheme's fields, without those that others correct."""
-        return {(each.entry.scheme, each.entry.field): each.entry for each in standing(self.log)}
+        return {(each.entry.scheme, each.entry.field): each for each in standing(self.log)}
 
     def add(self, record: Record) -> None:
         """Take an annotation in."""
@@ -104,6 +106,7 @@ class Said:
         if entry is not None:
             subject = target.measure if target.level == "measure" else WHOLE
             self.log.append(Registered(annotation.id, subject, annotation.created, entry))
+            self.words[annotation.id] = (record.entry[0] or entry.field, record.entry[1] or entry.value)
 
 
 @dataclass(slots=True)
@@ -335,10 +338,8 @@ def _comments(said: Said) -> str:
 
 
 def _entries(said: Said) -> str:
-    return "\n".join(
-        _("{}: {}").format(entry.field, f"{entry.value} {entry.date}".rstrip())
-        for entry in said.entries.values()
-    )
+    named = ((*said.words[each.id], each.entry.date) for each in said.entries.values())
+    return "\n".join(_("{}: {}").format(name, f"{value} {date}".rstrip()) for name, value, date in named)
 
 
 def _entry(name: str) -> Callable[[AnnotationRow], str]:

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reader.annotations import Tag
+from reader.annotations import Annotation, Tag
 from reader.config.language import _
+from reader.config.schemes.wording import field_label, value_words
 from reader.exchange.model import (
     ArticleRecord,
     CorrectionNote,
@@ -103,7 +104,17 @@ def _records(workspace: Workspace, filters: Filters) -> Iterator[Record]:
             source=item.source,
             article=item.article,
             spans=item.location.spans,
+            entry=_entry_words(workspace, item.annotation),
         )
+
+
+def _entry_words(workspace: Workspace, annotation: Annotation) -> tuple[str, str]:
+    """Return what an entry's field and value are called by its scheme."""
+    entry = annotation.entry
+    if entry is None:
+        return "", ""
+    scheme = workspace.handling.schemes.get(entry.scheme)
+    return field_label(scheme, entry.field), value_words(scheme.by_id.get(entry.field), entry.value)
 
 
 def _tags(workspace: Workspace) -> Iterator[Tag]:
