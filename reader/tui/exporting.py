@@ -185,7 +185,8 @@ class Exporting:
             words = ngettext("{} annotation written: {}", "{} annotations written: {}", result.count)
             said = words.format(result.count, wanted.path)
             if wanted.scope == "counted" and self._options(wanted.format, "counted").sheet:
-                said = f"{_('rates written')}: {wanted.path}"
+                what = _("rates written")
+                said = f"{what}: {wanted.path}"
             if result.lost:
                 said += _("; left out: {}").format(losses(result.lost))
             self.desk.front.say(said)
