@@ -309,6 +309,7 @@ def _fill_export(parser: argparse.ArgumentParser) -> None:
         default="",
         help=_("these columns, in this order; a wrong one lists them"),
     )
+    tables.add_argument("--date", metavar="DATE", type=_day, help=_("rates as of the end of this day"))
     tables.add_argument("--by-tag", action="store_true", help=_("a report set by tag, not by article"))
     _filters(parser)
     _encoding(parser)

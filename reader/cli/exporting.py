@@ -15,6 +15,7 @@ from reader.cli.records import filters, report, report_failure
 from reader.config.language import _, ngettext
 from reader.config.wording import losses, sentence
 from reader.exchange import Format, Options, broken, known, save, write
+from reader.exchange.tables import RATES
 from reader.workspace import Filters, Workspace
 from reader.workspace.exporting import check_place, default_name, emptied, export_of, nothing
 
@@ -44,7 +45,7 @@ def run(arguments: Namespace) -> int:
 def _export(workspace: Workspace, form: Format, arguments: Namespace, output: str | None) -> int:
     wanted = filters(arguments)
     columns = tuple(filter(None, (column.strip() for column in arguments.columns.split(","))))
-    options = Options(arguments.sheet, columns, "tag" if arguments.by_tag else "article")
+    options = Options(arguments.sheet, columns, "tag" if arguments.by_tag else "article", arguments.date)
     taken = 0
     with Progress() as progress:
 
@@ -56,7 +57,7 @@ def _export(workspace: Workspace, form: Format, arguments: Namespace, output: st
         export = export_of(workspace, wanted, options, tell)
         if nothing(export, form):
             report(workspace)
-            complain(why(workspace, wanted))
+            complain(why(workspace, wanted, arguments.sheet))
             return 1
         path = None if output is None else _place(workspace, form, output)
         if path is None:
@@ -67,6 +68,8 @@ def _export(workspace: Workspace, form: Format, arguments: Namespace, output: st
             lost = save(form.name, export, path, force=arguments.force)
     report(workspace)
     words = ngettext("{} annotation written", "{} annotations written", taken).format(taken)
+    if arguments.sheet == RATES:
+        words = _("rates written")
     complain(f"{words}: {path}" if path else words)
     if lost:
         complain(_("{} cannot hold: {}").format(form.name, losses(lost)))
@@ -79,8 +82,10 @@ def _place(workspace: Workspace, form: Format, output: str) -> Path:
     return path / default_name(workspace, form) if path.is_dir() or output.endswith(os.sep) else path
 
 
-def why(workspace: Workspace, wanted: Filters) -> str:
+def why(workspace: Workspace, wanted: Filters, sheet: str = "") -> str:
     """Say why there is nothing to export, naming the filters that let nothing pass."""
+    if sheet == RATES:
+        return _("no proposal is handled here yet; there are no rates to export")
     total, alone = emptied(workspace, wanted)
     if not total:
         return _("nothing is annotated yet; there is nothing to export")

@@ -12,12 +12,13 @@ from reader.cli.opening import open_workspace
 from reader.cli.output import data_out
 from reader.cli.progress import Progress
 from reader.cli.records import filters, report
-from reader.cli.tabling import lines, write_csv
+from reader.cli.tabling import Value, lines, write_csv
 from reader.config.language import _
 from reader.pages.digest import ArticleDigest
 from reader.workspace import Workspace
 from reader.workspace.ordering import Column, arranged, columns, fields_of, parse_columns, parse_order
 from reader.workspace.proposals import Register, Row, Wanted, is_proposal, passes
+from reader.workspace.sides import FIELD
 
 SHOWN = ("date", "page", "title", "affiliation", "author", "tags")
 """The columns that people are shown unless others are asked for."""
@@ -29,13 +30,13 @@ def run(arguments: Namespace) -> int:
     out = data_out()
     with closing(open_workspace(arguments)) as workspace:
         rows = survey(workspace, arguments, kind_wanted(arguments))
-        known = columns(workspace.state.is_read, fields_of(rows))
+        known = columns(workspace.state.is_read, fields_of(rows), workspace.handling.naming())
         found = arranged(rows, parse_order(arguments.sort, known), known)
         names = parse_columns(arguments.columns, known)
         if arguments.json:
             shown = [known[name] for name in names if name in known]
             for row in found:
-                told = {column.id: column.value(row) for column in shown} or _object(workspace, row, known)
+                told = {column.id: _coded(column, row) for column in shown} or _object(workspace, row, known)
                 out.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             plain = tuple(known) if arguments.csv else SHOWN
@@ -65,6 +66,13 @@ def kind_wanted(arguments: Namespace) -> Wanted:
         return bool(article.kind == arguments.kind)
 
     return wanted if arguments.kind else is_proposal
+
+
+def _coded(column: Column, row: Row) -> Value:
+    """Return what programs get of a column: of a field the value's id, not its words."""
+    if column.id.startswith(FIELD):
+        return dict(row.entries).get(column.id.removeprefix(FIELD), "")
+    return column.value(row)
 
 
 def _column(known: dict[str, Column], name: str) -> Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -25,8 +26,20 @@ def filters(arguments: Namespace) -> Filters:
         article=arguments.article or "",
         since=midnight(arguments.since) if arguments.since else "",
         until=midnight(arguments.until + timedelta(days=1)) if arguments.until else "",
-        fields=tuple(arguments.field),
+        fields=_fields(arguments.field),
     )
+
+
+def _fields(asked: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return fields with values by their ids, whatever they were called."""
+    if not asked:
+        return ()
+    from reader.config.schemes import load_schemes
+    from reader.config.schemes.wording import fields_named
+
+    schemes = load_schemes().known.values()
+    found = (pair for name, value in asked for pair in fields_named(name, value, schemes))
+    return tuple(dict.fromkeys(found))
 
 
 def midnight(day: date) -> str:

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 
+from reader.annotations.schemes import Scheme
 from reader.cli.opening import open_workspace
 from reader.cli.output import data_out
 from reader.cli.proposals import kind_wanted, survey
 from reader.cli.records import report
 from reader.cli.tabling import Value, lines, write_csv
 from reader.config.language import _
-from reader.config.wording import side_words, value_words
+from reader.exchange.rates import HEADS
 from reader.text import bar, count_ambiguous
 from reader.workspace.proposals import Row, any_article
+from reader.workspace.sides import side_words, value_words
 from reader.workspace.statistics import Count, Cross, Review, checked, count, cross, review
 
 BAR = 30
@@ -26,6 +28,8 @@ MOST = 20
 USUAL = ("tag", "affiliation", "month", "paper")
 
 Table = Sequence[Sequence[Value]]
+Schemes = Sequence[Scheme]
+"""Those by which fields and values are called."""
 
 
 def run(arguments: Namespace) -> int:
@@ -40,12 +44,13 @@ def run(arguments: Namespace) -> int:
         everything = any("kind" in by for by in asked) and not arguments.kind
         rows = survey(workspace, arguments, any_article if everything else kind_wanted(arguments))
         how_far = review(rows, workspace.state.is_read)
+        schemes = workspace.handling.naming()
         if arguments.json:
             out.write(json.dumps(_object(rows, asked, how_far), ensure_ascii=False) + "\n")
         elif arguments.csv:
-            write_csv(_csv(rows, asked), out)
+            write_csv(_csv(rows, asked, schemes), out)
         else:
-            out.writelines(f"{line}\n" for line in _people(rows, asked, how_far))
+            out.writelines(f"{line}\n" for line in _people(rows, asked, how_far, schemes))
         out.flush()
         return report(workspace)
 
@@ -58,13 +63,13 @@ def run_rates(arguments: Namespace) -> int:
     with closing(open_workspace(arguments)) as workspace:
         rows = survey(workspace, arguments, kind_wanted(arguments))
         found = rating.rates(rating.cases_in(rows), by, arguments.date)
-        schemes = workspace.handling.schemes
+        schemes = workspace.handling.naming()
         if arguments.json:
             date = arguments.date.isoformat() if arguments.date is not None else None
             told = {"by": by, "date": date, "rates": [rating.as_object(rate) for rate in found]}
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
-            heads = [rating.by_words(by, schemes), *map(_, rating.HEADS)]
+            heads = [rating.by_words(by, schemes), *map(_, HEADS.values())]
             names = [rating.value_words(by, rate.value, schemes) for rate in found]
             if arguments.csv:
                 numbers = [[_plain(each) for each in rating.numbers(rate)] for rate in found]
@@ -72,7 +77,7 @@ def run_rates(arguments: Namespace) -> int:
             else:
                 words = [list(map(rating.told, rating.numbers(rate))) for rate in found]
                 table = [heads, *([name, *row] for name, row in zip(names, words, strict=True))]
-                out.writelines(f"{line}\n" for line in lines(table, [False, *[True] * len(rating.HEADS)]))
+                out.writelines(f"{line}\n" for line in lines(table, [False, *[True] * len(HEADS)]))
         out.flush()
         return report(workspace)
 
@@ -96,49 +101,56 @@ def _object(rows: Sequence[Row], asked: Sequence[tuple[str, ...]], how_far: Revi
     return {"review": asdict(how_far), "counts": counts, "cross": tables}
 
 
-def _csv(rows: Sequence[Row], asked: Sequence[tuple[str, ...]]) -> Iterator[Sequence[Value]]:
+def _csv(
+    rows: Sequence[Row], asked: Sequence[tuple[str, ...]], schemes: Schemes
+) -> Iterator[Sequence[Value]]:
     """Yield the table of the one thing asked for; of several, a row for each value with what it is a value of."""
     if len(asked) == 1 and len(asked[0]) == 1:
         side = asked[0][0]
-        yield side_words(side), _("Count")
-        yield from ((value_words(side, each.value), each.count) for each in count(rows, side))
+        yield side_words(side, schemes), _("Count")
+        yield from ((value_words(side, each.value, schemes), each.count) for each in count(rows, side))
     elif len(asked) == 1:
-        yield from _matrix(cross(rows, *asked[0]), *asked[0])
+        side, across = asked[0]
+        yield from _matrix(cross(rows, side, across), side, across, schemes)
     else:
         yield _("Counted by"), _("Value"), _("Count")
         for by in _sides(asked):
-            for words, number in _pairs(rows, by):
-                yield " × ".join(map(side_words, by)), words, number
+            for words, number in _pairs(rows, by, schemes):
+                yield " × ".join(side_words(side, schemes) for side in by), words, number
 
 
-def _pairs(rows: Sequence[Row], by: Sequence[str]) -> Iterator[tuple[str, int]]:
+def _pairs(rows: Sequence[Row], by: Sequence[str], schemes: Schemes) -> Iterator[tuple[str, int]]:
     if len(by) == 1:
-        yield from ((value_words(by[0], each.value), each.count) for each in count(rows, by[0]))
+        yield from ((value_words(by[0], each.value, schemes), each.count) for each in count(rows, by[0]))
         return
     table = cross(rows, *by)
     for one, cells in zip(table.rows, table.cells, strict=True):
         for other, number in zip(table.columns, cells, strict=True):
             if number:
-                yield " × ".join((value_words(by[0], one.value), value_words(by[1], other.value))), number
+                values = zip(by, (one.value, other.value), strict=True)
+                yield " × ".join(value_words(side, value, schemes) for side, value in values), number
 
 
-def _matrix(table: Cross, side: str, across: str) -> Iterator[Sequence[Value]]:
-    corner = f"{side_words(side)} × {side_words(across)}"
-    yield corner, *(value_words(across, each.value) for each in table.columns), _("Count")
+def _matrix(table: Cross, side: str, across: str, schemes: Schemes) -> Iterator[Sequence[Value]]:
+    corner = f"{side_words(side, schemes)} × {side_words(across, schemes)}"
+    yield corner, *(value_words(across, each.value, schemes) for each in table.columns), _("Count")
     for each, cells in zip(table.rows, table.cells, strict=True):
-        yield value_words(side, each.value), *cells, each.count
+        yield value_words(side, each.value, schemes), *cells, each.count
 
 
-def _people(rows: Sequence[Row], asked: Sequence[tuple[str, ...]], how_far: Review) -> Iterator[str]:
+def _people(
+    rows: Sequence[Row], asked: Sequence[tuple[str, ...]], how_far: Review, schemes: Schemes
+) -> Iterator[str]:
     yield from _review(how_far)
     for by in _sides(asked):
         yield ""
         if len(by) == 2:
-            told = list(_matrix(cross(rows, *by), *by))
+            side, across = by
+            told = list(_matrix(cross(rows, side, across), side, across, schemes))
             yield from lines(told, [False, *[True] * (len(told[0]) - 1)])
             continue
-        yield side_words(by[0])
-        yield from _bars(by[0], count(rows, by[0]), 0 if asked else MOST)
+        yield side_words(by[0], schemes)
+        yield from _bars(by[0], count(rows, by[0]), 0 if asked else MOST, schemes)
 
 
 def _review(how_far: Review) -> Iterator[str]:
@@ -153,11 +165,12 @@ def _review(how_far: Review) -> Iterator[str]:
     yield from lines(told, (False, True, False))
 
 
-def _bars(side: str, counts: Sequence[Count], most: int) -> Iterator[str]:
+def _bars(side: str, counts: Sequence[Count], most: int, schemes: Schemes) -> Iterator[str]:
     shown = counts[:most] if most else counts
     largest = max((each.count for each in counts), default=0)
     told = [
-        ("  " + value_words(side, each.value), each.count, bar(each.count, largest, BAR)) for each in shown
+        ("  " + value_words(side, each.value, schemes), each.count, bar(each.count, largest, BAR))
+        for each in shown
     ]
     yield from lines(told, (False, True, False))
     if len(shown) < len(counts):

@@ -219,26 +219,6 @@ LOSSES: dict[str, str] = {
     "line_breaks": N_("line breaks in comments"),
 }
 
-# What proposals are counted by.
-SIDES: dict[str, str] = {
-    "tag": N_("Tags"),
-    "group": N_("Tag group"),
-    "affiliation": N_("Affiliation"),
-    "author": N_("Author"),
-    "paper": N_("Paper"),
-    "year": N_("Year"),
-    "month": N_("Month"),
-    "kind": N_("Kind"),
-    "rates": N_("Rates"),
-}
-_KINDS = {
-    "proposal": N_("proposal"),
-    "news": N_("news"),
-    "continuation": N_("continuation"),
-    "notice": N_("notice"),
-    "record": N_("ledger"),
-}
-
 # C0, DEL, C1; line and paragraph separators; bidi marks, embeddings, overrides and isolates (Unicode TR9).
 STEERING = (
     *range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F,
@@ -278,18 +258,6 @@ def losses(counts: Mapping[str, int]) -> str:
     """Return what was lost in words, each with how often; codes of other packages show as themselves."""
     said = (_(LOSSES[code]) if code in LOSSES else printable(code) for code in counts)
     return _(", ").join(f"{words} ({count})" for words, count in zip(said, counts.values(), strict=True))
-
-
-def side_words(side: str) -> str:
-    """Return what a side of statistics is called; a field of entries bears its own name."""
-    return _(SIDES[side]) if side in SIDES else printable(side.partition(":")[2])
-
-
-def value_words(side: str, value: str) -> str:
-    """Return what a value of a side is called."""
-    if not value:
-        return _("(none)")
-    return _(_KINDS[value]) if side == "kind" and value in _KINDS else printable(value)
 
 
 def sentence_of(error: BaseException) -> str | None:

@@ -23,6 +23,7 @@ from reader.exchange.model import (
     LinkEnd,
     LinkNote,
     Options,
+    RateLine,
     Record,
 )
 from reader.exchange.registry import Format, broken, known
@@ -39,6 +40,7 @@ __all__ = [
     "LinkEnd",
     "LinkNote",
     "Options",
+    "RateLine",
     "Record",
     "broken",
     "known",

@@ -9,11 +9,11 @@ times stand as they are stored.
 from __future__ import annotations
 
 import csv
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reader.config.language import _
 from reader.exchange.model import Export
-from reader.exchange.tables import Value, chosen, items, plain
+from reader.exchange.tables import Column, Value, chosen, items, plain
 from reader.exchange.texts import utf8
 
 FORMULA = tuple("=+-@＝＋－＠")
@@ -22,12 +22,19 @@ FORMULA = tuple("=+-@＝＋－＠")
 def write(export: Export, out: BinaryIO) -> None:
     """Write the table. Raises ExchangeError `sheet_unknown`, `column_unknown`."""
     (sheet,) = chosen(export.options, export.schemes, default="annotations")
-    values = [column.value for column in sheet.columns]
     with utf8(out) as text:
         text.write("\N{BYTE ORDER MARK}")
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([_(column.header) for column in sheet.columns])
-        writer.writerows([cell(value(item)) for value in values] for _id, item in items(export, (sheet,)))
+        writer.writerows(
+            [_cell(column, item) for column in sheet.columns] for _id, item in items(export, (sheet,))
+        )
+
+
+def _cell(column: Column, item: Any) -> str:
+    """Return what a column says of a row's item: a share with four places."""
+    value = column.value(item)
+    return f"{value:.4f}" if column.sort == "share" and not isinstance(value, str) else cell(value)
 
 
 def cell(value: Value) -> str:

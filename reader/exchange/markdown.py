@@ -99,7 +99,7 @@ def _annotation(record: Record, indent: str) -> Iterator[str]:
     yield f"{indent}- {who}" + (f" · {tags}" if tags else "")
     if annotation.entry is not None:
         yield ""
-        yield f"{indent}  {escape_line(entry_of(annotation.entry))}"
+        yield f"{indent}  {escape_line(entry_of(record, annotation.entry))}"
     if annotation.comment:
         yield ""
         for line in STEERS.sub("", annotation.comment).split("\n"):

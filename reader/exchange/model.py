@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from reader.annotations.corrections import Correction
@@ -88,6 +89,7 @@ class Record:
     `tags` are the records of its tags, in its order. `path` is how the file is named to people and `number` the
     page's number within it. `source` is the page's; `article` is the article that holds it now, None for 未归篇 and
     for annotations whose page cannot be read here; `spans` are the characters of `article.blocks` it is about.
+    `entry` is what its entry's field and value are called; empty where they are told as they are stored.
     """
 
     annotation: Annotation
@@ -97,6 +99,7 @@ class Record:
     source: Source
     article: Article | None
     spans: tuple[BlockSpan, ...] = ()
+    entry: tuple[str, str] = ("", "")
 
     @property
     def place(self) -> tuple[str, int, int, str]:
@@ -115,16 +118,31 @@ class ArticleRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RateLine:
+    """The rates of one value of what they are told by, both in words.
+
+    `numbers` are the counts and the rates from 0 to 1, as `reader.exchange.rates` has them in order; None where there
+    is nothing to count. They are those at the end of the day `as_of` (ISO).
+    """
+
+    by: str
+    value: str
+    numbers: tuple[int | float | None, ...]
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a format may be asked for; formats without a choice ignore it.
 
     `sheet` is a table's id, `columns` are ids of its columns in the order wanted (empty: the format's own), `by` is
-    what a report is set by.
+    what a report is set by, `as_of` the day at whose end rates are told (None: as of all entries).
     """
 
     sheet: str = ""
     columns: tuple[str, ...] = ()
     by: Literal["article", "tag"] = "article"
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +153,7 @@ class Export:
     order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
     Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope. `links`
     are all there are then; where only some articles are wanted, those that begin or end in one of them. `schemes` are
-    the handling schemes of the library's entries.
+    the handling schemes of the library's entries, `rates` those of the proposals in scope.
 
     A format counts in `losses` what it could not hold, by code (`reader.exchange.losses`); codes that stand in its
     `Format.losses` and are among `losses.OCCURS` are counted for it.
@@ -149,3 +167,4 @@ class Export:
     links: Iterable[LinkNote] = ()
     losses: Counter[str] = field(default_factory=Counter, compare=False)
     schemes: Sequence[Scheme] = ()
+    rates: Iterable[RateLine] = ()

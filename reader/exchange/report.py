@@ -268,10 +268,11 @@ def about_of(record: Record) -> str:
     return f"{about} ({resolved})"
 
 
-def entry_of(entry: Entry) -> str:
-    """Return an entry on one line: field, value, date, source, reason."""
+def entry_of(record: Record, entry: Entry) -> str:
+    """Return a record's entry on one line: field, value, date, source, reason."""
     said = " · ".join(part for part in (entry.date, entry.source, entry.reason) if part)
-    return f"{entry.field}: {entry.value}" + (f" ({said})" if said else "")
+    field, value = record.entry
+    return f"{field or entry.field}: {value or entry.value}" + (f" ({said})" if said else "")
 
 
 def local(moment: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from reader.annotations.handling import WHOLE, Registered, standing
-from reader.annotations.model import Entry, Tag, Target
+from reader.annotations.model import Tag, Target
 from reader.annotations.ranges import measure_carets
 from reader.annotations.schemes import Scheme
 from reader.config.language import N_, _
@@ -29,7 +29,7 @@ from reader.exchange.model import (
 )
 from reader.pages.model import PROPOSALS, Article, Measure, Source
 
-Sort = Literal["text", "number", "amount", "day", "moment", "flag", "code"]
+Sort = Literal["text", "number", "amount", "share", "day", "moment", "flag", "code"]
 Value = str | int | float | bool
 
 MESSAGES = {
@@ -49,6 +49,10 @@ MESSAGES = {
 
 LEDGER = "ledger"
 """The id of the sheet whose columns are those of the handling schemes in use (`reader.exchange.ledger.sheet`)."""
+RATES = "rates"
+"""The id of the sheet of rates (`reader.exchange.rates`)."""
+_APART = {"links", RATES}
+"""Sheets that say nothing of annotations."""
 _STEERING = re.compile(
     "[" + "".join(re.escape(chr(code)) for code in STEERING if chr(code) not in "\t\n") + "]"
 )
@@ -59,7 +63,7 @@ class Column:
     """A column: its id, its heading (an English message) and the value it takes from what a row is about.
 
     `sort` says what the value is: a `day` is an ISO date or empty, a `moment` an ISO time, a `code` is one of MESSAGES
-    or empty; an `amount` is a number, or a text where there is none.
+    or empty; an `amount` is a number, or a text where there is none; a `share` is a part of 1, or empty.
     """
 
     id: str
@@ -84,11 +88,13 @@ class Said:
     tags: dict[str, None] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
     log: list[Registered] = field(default_factory=list)
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What the fields and values of the entries are called, by the ids of their annotations."""
 
     @property
-    def entries(self) -> dict[tuple[str, str], Entry]:
+    def entries(self) -> dict[tuple[str, str], Registered]:
         """The latest entry of each scheme's fields, without those that others correct."""
-        return {(each.entry.scheme, each.entry.field): each.entry for each in standing(self.log)}
+        return {(each.entry.scheme, each.entry.field): each for each in standing(self.log)}
 
     def add(self, record: Record) -> None:
         """Take an annotation in."""
@@ -100,6 +106,7 @@ class Said:
         if entry is not None:
             subject = target.measure if target.level == "measure" else WHOLE
             self.log.append(Registered(annotation.id, subject, annotation.created, entry))
+            self.words[annotation.id] = (record.entry[0] or entry.field, record.entry[1] or entry.value)
 
 
 @dataclass(slots=True)
@@ -197,8 +204,8 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
     """
     wanted = {sheet.id for sheet in sheets}
     summary = Summary()
-    sums = wanted - {"annotations", "links"}
-    for record in export.records if wanted != {"links"} else ():
+    sums = wanted - {"annotations", *_APART}
+    for record in export.records if wanted - _APART else ():
         if sums:
             summary.add(record)
         if _STEERING.search(record.annotation.comment):
@@ -230,6 +237,8 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
             if _STEERING.search(note.link.comment):
                 export.losses["characters"] += 1
             yield "links", note
+    for line in export.rates if RATES in wanted else ():
+        yield RATES, line
 
 
 def _ledger_line(item: ArticleRecord, summary: Summary, schemes: Sequence[Scheme]) -> Any:
@@ -243,8 +252,8 @@ def chosen(options: Options, schemes: Sequence[Scheme] = (), *, default: str = "
     """Return the sheets an export is asked for, each with the columns asked for.
 
     Without a sheet it is the `default` one, else all; of several sheets each has those of the columns that it knows,
-    and one that knows none is left out. The ledger has the fields of the `schemes` in use; without any it is left out
-    unless it is asked for. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
+    and one that knows none is left out. The ledger has the fields of the `schemes` in use; without any it and the rates
+    are left out unless they are asked for. Raises ExchangeError `sheet_unknown` (params `sheet`, `known`),
     `column_unknown` (params `column`, `known`).
     """
     name = options.sheet or default
@@ -253,8 +262,12 @@ def chosen(options: Options, schemes: Sequence[Scheme] = (), *, default: str = "
         from reader.exchange.ledger.sheet import sheet
 
         known_sheets[LEDGER] = sheet(schemes)
+    if schemes or name == RATES:
+        from reader.exchange import rates
+
+        known_sheets[RATES] = rates.sheet()
     if name and name not in known_sheets:
-        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join((*SHEETS, LEDGER)))
+        raise ExchangeError("sheet_unknown", sheet=name, known=", ".join((*SHEETS, LEDGER, RATES)))
     sheets = [known_sheets[name]] if name else list(known_sheets.values())
     if not options.columns:
         return sheets
@@ -325,10 +338,8 @@ def _comments(said: Said) -> str:
 
 
 def _entries(said: Said) -> str:
-    return "\n".join(
-        _("{}: {}").format(entry.field, f"{entry.value} {entry.date}".rstrip())
-        for entry in said.entries.values()
-    )
+    named = ((*said.words[each.id], each.entry.date) for each in said.entries.values())
+    return "\n".join(_("{}: {}").format(name, f"{value} {date}".rstrip()) for name, value, date in named)
 
 
 def _entry(name: str) -> Callable[[AnnotationRow], str]:
@@ -507,4 +518,4 @@ SHEETS = {
         ),
     )
 }
-"""The sheets by id, in the order of a workbook, but for the ledger, which comes last."""
+"""The sheets by id, in the order of a workbook, but for the ledger and the rates, which come last."""

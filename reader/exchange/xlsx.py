@@ -1,4 +1,5 @@
-"""A workbook for Excel and WPS: proposals, measures, annotations, tags, and links where there are any, a sheet each.
+"""A workbook for Excel and WPS: proposals, measures, annotations, tags, a sheet each; links, the ledger and rates where
+there are any.
 
 Every text is a cell of text and never a formula; one that looks like a formula also has the mark that an apostrophe
 sets (`quotePrefix`), so that it stays text when it is edited. Dates are dates, times are local times as the screen
@@ -154,6 +155,8 @@ def _width(column: Column, values: list[Value]) -> int:
     """Return how wide a column is to be, in half-width characters."""
     if column.sort == "moment":
         return 17
+    if column.sort == "share":
+        values = []
     lines = (line for value in values for line in str(value)[:_SEEN].split("\n"))
     longest = max(map(cell_width, lines), default=0) + 2
     return min(_WIDEST, max(_NARROWEST, longest, cell_width(_(column.header)) + _ROOM))
@@ -168,6 +171,7 @@ def _formats(book: Workbook) -> Formats:
         "text": book.add_format(body),
         "mark": book.add_format({**body, "align": "center"}),
         "formula": book.add_format({**body, "quote_prefix": True}),
+        "share": book.add_format({**body, "align": "center", "num_format": "0.0%"}),
         "day": book.add_format({**body, "num_format": "yyyy-mm-dd", "align": "left"}),
         "moment": book.add_format({**body, "num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
     }
@@ -212,6 +216,10 @@ def _writer(
         else:
             page.write_number(row, number, value, formats["mark"])
 
+    def share(row: int, number: int, value: float | str) -> None:
+        if not isinstance(value, str):
+            page.write_number(row, number, value, formats["share"])
+
     def code(row: int, number: int, value: str) -> None:
         text(row, number, _(MESSAGES[value]) if value in MESSAGES else value)
 
@@ -222,6 +230,7 @@ def _writer(
         "flag": flag,
         "number": count,
         "amount": amount,
+        "share": share,
         "code": code,
     }
     return writers[column.sort]

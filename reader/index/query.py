@@ -74,7 +74,7 @@ class QueryError(Exception):
 class Facts:
     """What a query asks of an article; `title` has its headline's parts on a line each, `text` these and all it says.
 
-    `date` is ISO 8601; the annotations on it say `comments`, `tags` and `stages` (values of entries) about `quotes`.
+    `date` is ISO 8601; the annotations on it say `comments`, `tags` and `stages` (what values of entries are called) about `quotes`.
     """
 
     title: str = ""

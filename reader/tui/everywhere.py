@@ -121,6 +121,10 @@ class Everywhere:
         """Return the names of tags, those on most annotations first."""
         return self.workspace.tag_names() if self.workspace.records_open else []
 
+    def stage_names(self) -> list[str]:
+        """Return what the stages of handling are called."""
+        return self.workspace.handling.stage_labels() if self.workspace.records_open else []
+
     def papers(self) -> Mapping[str, int]:
         """Return the papers that are known, of the last results first."""
         found = dict(self.results.papers) if self.results else {}

@@ -54,6 +54,7 @@ class Exporting:
         self.workspace = desk.workspace
         self._articles: dict[Scope, frozenset[str] | None] = {}
         self._columns: tuple[str, ...] = ()
+        self._rates = False
         self._stop = Event()
         self._working: Working | None = None
         self._told = 0.0
@@ -66,6 +67,7 @@ class Exporting:
         self._articles = dict(self._scopes())
         if "overview" in self._articles:
             self._columns = tuple(self.desk.overview.columns_shown())
+        self._rates = "counted" in self._articles and bool(self.desk.statistics.numbers.rates)
         stems = {scope: self._stem(scope) for scope in self._articles}
         work = partial(offers, self.workspace, self._articles, stems)
         self.desk.background.submit(work, self._ask)
@@ -75,6 +77,8 @@ class Exporting:
         desk = self.desk
         if desk.front.pane == "overview":
             yield "overview", desk.overview.wanted()
+        elif desk.front.pane == "statistics":
+            yield "counted", frozenset(row.id for row in desk.statistics.numbers.rows)
         elif desk.whole is not None and desk.whole.articles:
             yield "article", frozenset(article.id for article in desk.whole.articles)
         if "filtered" in desk.__dict__ and desk.filtered.filter:
@@ -86,8 +90,9 @@ class Exporting:
         from reader.workspace.exporting import default_stem
 
         title = self.desk.whole.title if self.desk.whole and scope == "article" else ""
-        what = _("annotations")
-        return safe_name(f"{title[:40]}-{what}") if title else default_stem(self.workspace)
+        if title:
+            return safe_name("-".join((title[:40], _("annotations"))))
+        return default_stem(self.workspace, _("Rates") if self._rates and scope == "counted" else "")
 
     def _ask(self, found: list[Offer] | Exception) -> None:
         from reader.tui.screens.exporting import ExportDialog
@@ -103,7 +108,8 @@ class Exporting:
         folder = self.workspace.database.parent if paths else Path.cwd()
         if last[2] and Path(last[2]).is_dir():
             folder = Path(last[2])
-        scope = "overview" if "overview" in self._articles else last[1]
+        here = found[0].scope
+        scope = here if here in ("overview", "counted") else last[1]
         dialog = ExportDialog(folder, found, last[0], scope, self._preview)
         self.desk.app.push_screen(dialog, self._wanted)
 
@@ -137,10 +143,15 @@ class Exporting:
         self.desk.background.submit(work, done)
 
     def _options(self, name: str, scope: Scope) -> Options:
-        """Return how a table shows what the overview does: proposals, in its columns as far as there are such."""
-        if scope != "overview" or name not in ("csv", "xlsx"):
+        """Return how a table shows what the screen does: proposals in the columns of the overview, as far as there are
+        such, or rates.
+        """
+        if scope not in ("overview", "counted") or name not in ("csv", "xlsx"):
             return Options()
-        from reader.exchange.tables import SHEETS
+        from reader.exchange.tables import RATES, SHEETS
+
+        if scope == "counted":
+            return Options(RATES if self._rates else "")
 
         known = {column.id for column in SHEETS["proposals"].columns}
         named = (_IN_TABLES.get(column, column) for column in self._columns)
@@ -173,6 +184,9 @@ class Exporting:
             self.workspace.state.set_last("export", [wanted.format, wanted.scope, place])
             words = ngettext("{} annotation written: {}", "{} annotations written: {}", result.count)
             said = words.format(result.count, wanted.path)
+            if wanted.scope == "counted" and self._options(wanted.format, "counted").sheet:
+                what = _("rates written")
+                said = f"{what}: {wanted.path}"
             if result.lost:
                 said += _("; left out: {}").format(losses(result.lost))
             self.desk.front.say(said)

@@ -18,6 +18,7 @@ from reader.tui.outline import Sifted
 from reader.tui.tree import Leaf
 from reader.tui.widgets.chips import Chips
 from reader.workspace import WorkspaceError
+from reader.workspace.standing import stage_names
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -57,6 +58,7 @@ class Filtered:
         tags = self.workspace.snapshot.tags if noted else {}
         title = article.title or self.shelf.story(leaf, article).title or article.name
         known = self._texts_of(leaf) if text else None
+        handled = self.shelf.handled(leaf, article)
         return ArticleFacts(
             text=known.get(article.id, title) if known is not None else title,
             kind=article.kind,
@@ -66,6 +68,7 @@ class Filtered:
             unread=not self.workspace.state.is_read(article.id),
             untagged=not self.shelf.is_tagged(leaf, article),
             doubt=bool(article.doubts),
+            stages=stage_names(handled) if handled is not None else (),
         )
 
     def _texts_of(self, leaf: Leaf) -> dict[str, str] | None:

@@ -15,7 +15,7 @@ from reader.pages.model import PARSED, Kind
 from reader.text import fold
 from reader.tui.outline import KIND_WORDS
 
-TermSort = Literal["word", "kind", "tag", "unread", "untagged", "doubt", "author", "affiliation"]
+TermSort = Literal["word", "kind", "tag", "unread", "untagged", "doubt", "author", "affiliation", "stage"]
 STATES: dict[TermSort, str] = {"unread": N_("unread"), "untagged": N_("untagged"), "doubt": N_("doubtful")}
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _PREFIXES: dict[str, TermSort] = {
@@ -27,8 +27,14 @@ _PREFIXES: dict[str, TermSort] = {
     "单位": "affiliation",
     "tag": "tag",
     "标签": "tag",
+    "stage": "stage",
+    "环节": "stage",
 }
-_SHOWN: dict[TermSort, str] = {"author": N_("author:"), "affiliation": N_("affiliation:")}
+_SHOWN: dict[TermSort, str] = {
+    "author": N_("author:"),
+    "affiliation": N_("affiliation:"),
+    "stage": N_("stage:"),
+}
 # Said in either language, whatever the screen speaks.
 _KINDS_SAID: dict[str, Kind] = {
     "建议": "proposal",
@@ -42,7 +48,10 @@ _STATES_SAID: dict[str, TermSort] = {"未读": "unread", "未标": "untagged", "
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """What a filter asks of an article; `text` is its title and text, `tags` the names of its tags."""
+    """What a filter asks of an article; `text` is its title and text, `tags` the names of its tags.
+
+    `stages` are what the stage of its handling is called, as it is shown first; empty where none was registered.
+    """
 
     text: str = ""
     kind: Kind = "news"
@@ -52,6 +61,7 @@ class ArticleFacts:
     unread: bool = False
     untagged: bool = False
     doubt: bool = False
+    stages: tuple[str, ...] = ()
     _folded: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def folded(self, name: Literal["text", "affiliation"]) -> str:
@@ -82,6 +92,8 @@ class Term:
             return any(wanted in fold(author) for author in facts.authors)
         if self.sort == "affiliation":
             return wanted in facts.folded("affiliation")
+        if self.sort == "stage":
+            return any(wanted in fold(name) for name in facts.stages)
         return bool(getattr(facts, self.sort))
 
     @property
@@ -188,6 +200,7 @@ def completions(typed: str, filter_: Filter, articles: Sequence[ArticleFacts]) -
         known.update(Term("tag", tag) for tag in facts.tags)
         known.update(Term("author", author) for author in facts.authors)
         known[Term("affiliation", facts.affiliation)] += bool(facts.affiliation)
+        known.update(Term("stage", name) for name in facts.stages[:1])
     named = [Term(each) for each in STATES] + [Term("kind", kind) for kind in KINDS]
     fitting = [
         term

@@ -20,8 +20,9 @@ from reader.tui.hand import Hand, short
 from reader.tui.outline import Ref
 from reader.tui.sieve import Behind, facts_of, sifted
 from reader.workspace.catalogue import Spot
-from reader.workspace.ordering import FIELD, Column, Order, arranged, columns, fields_of
+from reader.workspace.ordering import Column, Order, arranged, columns, fields_of
 from reader.workspace.proposals import Register, Row
+from reader.workspace.sides import FIELD
 
 if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
@@ -169,7 +170,7 @@ class Overview(Hand):
     @property
     def known(self) -> Mapping[str, Column]:
         """All columns there are now."""
-        return columns(self.workspace.state.is_read, self.shown.fields)
+        return columns(self.workspace.state.is_read, self.shown.fields, self.workspace.handling.naming())
 
     @property
     def held(self) -> Row | None:

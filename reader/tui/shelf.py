@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.annotations import Annotation
 from reader.config.language import _
@@ -23,6 +23,9 @@ from reader.tui.widgets.entries import Entry
 from reader.workspace import Half, Placed, SourceFile, Workspace
 from reader.workspace.catalogue import Spot
 from reader.workspace.textless import KEY, is_textless
+
+if TYPE_CHECKING:
+    from reader.workspace.handling import Handled
 
 Sort = Literal["any", "doubt", "untagged", "unread", "annotated"]
 
@@ -307,12 +310,19 @@ class Shelf:
             due=self._due(leaf, article),
         )
 
-    def _due(self, leaf: Leaf, article: ArticleDigest) -> int | None:
-        """Return the days left until the next deadline of an article's handling; None if none runs."""
+    def handled(self, leaf: Leaf, article: ArticleDigest) -> Handled | None:
+        """Return how an article is handled; None if nothing is registered."""
         noted = self.noted(leaf).get(article.id, ())
         if leaf.page is None or not any(each.entry for each in noted):
             return None
-        handled = self.workspace.handling.of(Spot(leaf.file, leaf.page, article), noted)
+        found: Handled = self.workspace.handling.of(Spot(leaf.file, leaf.page, article), noted)
+        return found
+
+    def _due(self, leaf: Leaf, article: ArticleDigest) -> int | None:
+        """Return the days left until the next deadline of an article's handling; None if none runs."""
+        handled = self.handled(leaf, article)
+        if handled is None:
+            return None
         left: int | None = handled.days_left(calendar.today())
         return left
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from reader.text import fold
 from reader.tui.filtering import ArticleFacts, Filter, Term
+from reader.workspace.handling import Handled
 from reader.workspace.proposals import Row
+from reader.workspace.standing import stage_names
 
 Test = Callable[[Row], bool]
 IsRead = Callable[[str], bool]
@@ -37,6 +39,7 @@ def facts_of(row: Row, is_read: IsRead) -> ArticleFacts:
         unread=not is_read(row.id),
         untagged=not row.mine,
         doubt=bool(article.doubts),
+        stages=stage_names(row.handled) if row.handled is not None else (),
     )
 
 
@@ -71,12 +74,17 @@ def _test(term: Term, is_read: IsRead) -> Test:
         "unread": lambda row: not is_read(row.spot.article.id),
         "untagged": lambda row: not row.mine,
         "doubt": lambda row: row.spot.article.doubts > 0,
+        "stage": lambda row: row.handled is not None and _at_stage(row.handled, wanted),
     }
     return tests[term.sort]
 
 
 def _tagged(tags: Sequence[str], wanted: str) -> bool:
     return any(tag == wanted or tag.startswith(wanted + "/") for tag in map(fold, tags))
+
+
+def _at_stage(handled: Handled, wanted: str) -> bool:
+    return any(wanted in fold(name) for name in stage_names(handled))
 
 
 def _written(row: Row, wanted: str) -> bool:

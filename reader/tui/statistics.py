@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.config.language import _
-from reader.config.wording import side_words, value_words
 from reader.tui.hand import Hand
 from reader.tui.sieve import Behind
 from reader.workspace.proposals import Register, Row, any_article, is_proposal
 from reader.workspace.rates import SIDES as RATED
 from reader.workspace.rates import Rate, by_words, case_of, cases_in, holds, rates
 from reader.workspace.rates import value_words as rate_words
+from reader.workspace.sides import side_words, value_words
 from reader.workspace.statistics import Count, Cross, Review, count, cross, has, review, sides
 
 if TYPE_CHECKING:
@@ -161,18 +161,21 @@ class Statistics(Hand):
         if numbers.table is not None and at >= 0:
             asked.append((numbers.across, numbers.table.columns[at].value))
         rows = [row for row in numbers.rows if all(has(row, side, value) for side, value in asked)]
-        words = " × ".join(f"{side_words(side)}: {value_words(side, value)}" for side, value in asked)
+        schemes = self.workspace.handling.naming()
+        words = " × ".join(
+            f"{side_words(side, schemes)}: {value_words(side, value, schemes)}" for side, value in asked
+        )
         self._show_behind(rows, words)
 
     def _behind_rate(self, numbers: Numbers, value: str) -> None:
         """Show the proposals that count in the rates of a value."""
-        by, schemes = numbers.across or "all", self.workspace.handling.schemes
+        by, schemes = numbers.across or "all", self.workspace.handling.naming()
         rows = [
             row
             for row in numbers.rows
             if row.handled is not None and holds(case_of(row.handled, row.tags), by, value)
         ]
-        words = f"{side_words(RATES)} · {by_words(by, schemes)}: {rate_words(by, value, schemes)}"
+        words = f"{side_words(RATES, schemes)} · {by_words(by, schemes)}: {rate_words(by, value, schemes)}"
         self._show_behind(rows, words)
 
     def _show_behind(self, rows: Sequence[Row], words: str) -> None:

@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reader.annotations import Tag
+from reader.annotations import Annotation, Tag
 from reader.config.language import _
+from reader.config.schemes.wording import field_label, value_words
 from reader.exchange.model import (
     ArticleRecord,
     CorrectionNote,
@@ -19,10 +21,12 @@ from reader.exchange.model import (
     LinkEnd,
     LinkNote,
     Options,
+    RateLine,
     Record,
 )
 from reader.exchange.names import safe_name
 from reader.exchange.registry import Format
+from reader.exchange.tables import RATES
 from reader.pages.model import PROPOSALS
 from reader.workspace.model import Filters, WorkspaceError
 from reader.workspace.selecting import passes
@@ -46,13 +50,14 @@ def export_of(
     `articles` are the ids of the only articles wanted, beside what the filters say; None: no matter which.
     `tell` hears how many annotations were taken so far; what it raises ends the export (and leaves no file).
     """
-    wanted = filters or Filters()
+    wanted, asked, schemes = filters or Filters(), options or Options(), workspace.handling.used()
     export = Export(
         _Again(lambda: _told(_of(_records(workspace, wanted), articles), tell)),
         _Again(lambda: _of(_articles(workspace, wanted, articles), articles)),
-        options or Options(),
+        asked,
         links=_Again(lambda: _links(workspace, articles)) if not wanted.apart() else (),
-        schemes=workspace.handling.used(),
+        schemes=schemes,
+        rates=_Again(lambda: _rates(workspace, wanted, articles, asked.as_of)) if schemes else (),
     )
     if wanted.apart() or articles is not None:
         return export
@@ -99,7 +104,17 @@ def _records(workspace: Workspace, filters: Filters) -> Iterator[Record]:
             source=item.source,
             article=item.article,
             spans=item.location.spans,
+            entry=_entry_words(workspace, item.annotation),
         )
+
+
+def _entry_words(workspace: Workspace, annotation: Annotation) -> tuple[str, str]:
+    """Return what an entry's field and value are called by its scheme."""
+    entry = annotation.entry
+    if entry is None:
+        return "", ""
+    scheme = workspace.handling.schemes.get(entry.scheme)
+    return field_label(scheme, entry.field), value_words(scheme.by_id.get(entry.field), entry.value)
 
 
 def _tags(workspace: Workspace) -> Iterator[Tag]:
@@ -167,8 +182,27 @@ def _articles(
                     yield ArticleRecord(article, page, file.label)
 
 
+def _rates(
+    workspace: Workspace, filters: Filters, articles: Collection[str] | None, as_of: date | None
+) -> Iterator[RateLine]:
+    """The rates of the proposals that the filters let pass; of those that stand for copies if one of these is wanted."""
+    from reader.workspace.proposals import Register, any_article, is_proposal, passes
+    from reader.workspace.rates import cases_in, lines
+
+    workspace.survey()
+    register = Register(workspace, any_article if filters.kind else is_proposal)
+    register.refresh()
+    copies = workspace.copies()
+    ids = None if articles is None else {copies.get(each, each) for each in articles}
+    rows = (row for row in register.rows if ids is None or copies.get(row.id, row.id) in ids)
+    cases = cases_in(row for row in rows if passes(row, filters))
+    yield from lines(cases, workspace.handling.used(), as_of)
+
+
 def nothing(export: Export, form: Format) -> bool:
     """Say whether a format would have nothing to write."""
+    if export.options.sheet == RATES:
+        return next(iter(export.rates), None) is None
     if next(iter(export.records), None) is not None:
         return False
     sheet = export.options.sheet
@@ -197,12 +231,12 @@ def default_name(workspace: Workspace, form: Format) -> str:
     return f"{stem}-{form.name}" if form.kind == "folder" else f"{stem}{form.suffix}"
 
 
-def default_stem(workspace: Workspace) -> str:
-    """Return what is open and what is in it, as the beginning of a file's name."""
+def default_stem(workspace: Workspace, what: str = "") -> str:
+    """Return what is open and what of it is exported (the annotations), as the beginning of a file's name."""
     given = [Path(path) for path in workspace.paths if str(path) != "-"]
     place = given[0].absolute() if len(given) == 1 else workspace.database.parent
-    what = _("annotations")
-    return safe_name(f"{place.stem if place.is_file() else place.name}-{what}")
+    name = place.stem if place.is_file() else place.name
+    return safe_name("-".join((name, what or _("annotations"))))
 
 
 def check_place(workspace: Workspace, path: Path) -> None:

@@ -18,6 +18,7 @@ from reader.annotations.handling import WHOLE, Clock, Registered, clocks, due, o
 from reader.annotations.schemes import NUMBER, OUTCOME, STAGE, Scheme
 from reader.config.schemes import Schemes, load_schemes
 from reader.config.schemes.shelf import DEFAULT, own_stamps
+from reader.config.schemes.wording import said
 from reader.workspace.catalogue import Spot
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Handling:
         """Take the workspace."""
         self._workspace = workspace
         self._kept: dict[str, tuple[tuple[Annotation, ...], Scheme, Handled]] = {}
+        self._used: tuple[object, frozenset[str]] = (None, frozenset())
 
     @cached_property
     def schemes(self) -> Schemes:
@@ -120,10 +122,25 @@ class Handling:
         """Return the schemes that entries are of, in the order of the schemes there are; those that are gone last."""
         if not self._workspace.records_open and not self._workspace.recorded:
             return ()
-        entries = (each.entry for each in self._workspace.snapshot.annotations.values() if not each.deleted)
-        found = {entry.scheme for entry in entries if entry is not None}
-        known = [each for each in self.schemes.known if each in found]
+        annotations = self._workspace.snapshot.annotations
+        if self._used[0] is not annotations:
+            entries = (each.entry for each in annotations.values() if not each.deleted)
+            self._used = annotations, frozenset(entry.scheme for entry in entries if entry is not None)
+        found = self._used[1]
+        known = [each for each in self.schemes.known if each in found] if found else []
         return tuple(self.schemes.get(each) for each in (*known, *sorted(found.difference(known))))
+
+    def naming(self) -> tuple[Scheme, ...]:
+        """Return the schemes by which fields and values are called where many proposals are shown.
+
+        Those that entries are of; all there are while nothing is registered.
+        """
+        return self.used() or tuple(self.schemes.known.values())
+
+    def stage_labels(self) -> list[str]:
+        """Return what the stages of the schemes in use are called, each once."""
+        fields = (each.by_id[STAGE] for each in self.used() if STAGE in each.by_id)
+        return list(dict.fromkeys(said(value.label) or value.id for each in fields for value in each.values))
 
     def of(self, spot: Spot, annotations: Sequence[Annotation]) -> Handled:
         """Return an article's handling by its annotations, replies or others among them or not."""

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Annotation, Range
+from reader.annotations.schemes import STAGE
+from reader.config.schemes import Schemes
+from reader.config.schemes.wording import value_names
 from reader.index.query import Facts, Query, Term
 from reader.index.search import Entry, SearchIndex
 from reader.pages.model import Page
@@ -30,13 +33,13 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an annotation says, folded; `tags` are names, `stage` is the value of an entry of that field."""
+    """What an annotation says, folded; `tags` are names, `stages` what the value of an entry of that field is called."""
 
     annotation: Annotation
     comment: str
     quote: str
     tags: tuple[str, ...]
-    stage: str
+    stages: tuple[str, ...]
 
     def has(self, term: Term) -> bool:
         """Say whether a term, negated or not, asks for something it says."""
@@ -46,7 +49,7 @@ class Said:
             return any(term.value in tag for tag in self.tags)
         if term.sort == "comment":
             return term.value in self.comment
-        return term.sort == "stage" and term.value in self.stage
+        return term.sort == "stage" and any(term.value in stage for stage in self.stages)
 
 
 _SORTS = ("tag", "comment", "stage")
@@ -59,7 +62,7 @@ class Noted:
         """Take the workspace and its index."""
         self._workspace, self._index = workspace, index
         self._said: dict[str, Said] = {}
-        self._seen: tuple[object, object] = (None, None)
+        self._seen: tuple[object, object, object] = (None, None, None)
         self._revision: object = None
         self._homes: dict[str, tuple[Annotation, frozenset[int]]] = {}
 
@@ -68,17 +71,18 @@ class Noted:
         if not (self._workspace.recorded or self._workspace.records_open):
             return ()
         snapshot = self._workspace.snapshot
-        seen = (snapshot.annotations, snapshot.tags)
+        schemes = self._workspace.handling.schemes
+        seen = (snapshot.annotations, snapshot.tags, schemes)
         if all(new is old for new, old in zip(seen, self._seen, strict=True)):
             return self._said.values()
-        same_tags = snapshot.tags is self._seen[1]
+        same_words = snapshot.tags is self._seen[1] and schemes is self._seen[2]
         said: dict[str, Said] = {}
         for annotation in snapshot.annotations.values():
             if annotation.deleted:
                 continue
             before = self._said.get(annotation.id)
-            if before is None or before.annotation is not annotation or not same_tags:
-                before = _said(annotation, snapshot.tags)
+            if before is None or before.annotation is not annotation or not same_words:
+                before = _said(annotation, snapshot.tags, schemes)
             said[annotation.id] = before
         self._said, self._seen = said, seen
         return said.values()
@@ -188,7 +192,7 @@ class Noted:
         return frozenset()
 
 
-def _said(annotation: Annotation, tags: Mapping[str, Any]) -> Said:
+def _said(annotation: Annotation, tags: Mapping[str, Any], schemes: Schemes) -> Said:
     known = (tags.get(tag) for tag in annotation.tags)
     entry = annotation.entry
     return Said(
@@ -196,8 +200,12 @@ def _said(annotation: Annotation, tags: Mapping[str, Any]) -> Said:
         fold(annotation.comment),
         fold(annotation.target.exact),
         tuple(fold(tag.name) for tag in known if tag is not None and not tag.deleted),
-        fold(entry.value) if entry is not None and entry.field == "stage" else "",
+        _stages(entry.scheme, entry.value, schemes) if entry is not None and entry.field == STAGE else (),
     )
+
+
+def _stages(scheme: str, value: str, schemes: Schemes) -> tuple[str, ...]:
+    return tuple(map(fold, value_names(schemes.get(scheme).by_id.get(STAGE), value)))
 
 
 def _facts(facts: Facts, said: Sequence[Said]) -> Facts:
@@ -206,7 +214,7 @@ def _facts(facts: Facts, said: Sequence[Said]) -> Facts:
         comments=tuple(item.comment for item in said if item.comment),
         quotes=tuple(item.quote for item in said),
         tags=tuple(tag for item in said for tag in item.tags),
-        stages=tuple(item.stage for item in said if item.stage),
+        stages=tuple(stage for item in said for stage in item.stages),
     )
 
 

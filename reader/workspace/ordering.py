@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from reader.annotations.schemes import Scheme
 from reader.config import clock
 from reader.config.language import N_
+from reader.config.schemes.wording import field_label
+from reader.config.schemes.wording import value_words as field_value_words
 from reader.workspace.model import WorkspaceError
 from reader.workspace.proposals import Row
+from reader.workspace.sides import FIELD, side_words
 
 if TYPE_CHECKING:
     from reader.workspace.handling import Handled
@@ -29,8 +33,6 @@ _EVERY = 128
 """Of so many rows one is looked at, to cut the values into ranges."""
 _LOOKED_AT = 1000
 """Values that are looked at, about, to see whether many are alike."""
-FIELD = "field:"
-"""What the id of an entry's field begins with."""
 _NUMBER = re.compile(r"\d+")
 T = TypeVar("T")
 
@@ -48,10 +50,12 @@ class Column:
     number: bool = False
 
 
-def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[str, Column]:
+def columns(
+    is_read: Callable[[str], bool], fields: Sequence[str] = (), schemes: Sequence[Scheme] = ()
+) -> dict[str, Column]:
     """Return all columns by their ids: those of every proposal, then one for each of some fields of entries.
 
-    `is_read` says of an article's id whether it was read.
+    `is_read` says of an article's id whether it was read; fields are called as `schemes` call them.
     """
     from reader.workspace.standing import outcome_words, stage_words
 
@@ -84,7 +88,7 @@ def columns(is_read: Callable[[str], bool], fields: Sequence[str] = ()) -> dict[
         Column("copies", N_("Copies"), lambda row: row.copies, number=True),
         Column("file", N_("File"), lambda row: row.spot.file.label),
         Column("id", N_("Id"), lambda row: row.id),
-        *(Column(FIELD + name, name, _field(name)) for name in fields),
+        *(Column(FIELD + name, side_words(FIELD + name, schemes), _field(name)) for name in fields),
     )
     return {column.id: column for column in known}
 
@@ -99,11 +103,19 @@ def fields_of(rows: Sequence[Row]) -> list[str]:
 
 
 def _entries(row: Row) -> str:
-    return "；".join(f"{field}：{value}" for field, value in row.entries)
+    scheme = row.handled.scheme if row.handled is not None else None
+    named = (
+        (field_label(scheme, name) if scheme else name, _words(row, name, text)) for name, text in row.entries
+    )
+    return "；".join(f"{field}：{value}" for field, value in named)
 
 
 def _field(name: str) -> Callable[[Row], str]:
-    return lambda row: next((value for field, value in row.entries if field == name), "")
+    return lambda row: next((_words(row, field, text) for field, text in row.entries if field == name), "")
+
+
+def _words(row: Row, field: str, text: str) -> str:
+    return field_value_words(row.handled.scheme.by_id.get(field), text) if row.handled is not None else text
 
 
 def parse_order(text: str, known: Mapping[str, Column]) -> Order:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.handling import WHOLE, Registered, values
 from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
+from reader.config import clock
 from reader.config.language import N_, _
-from reader.config.schemes import Schemes
-from reader.config.schemes.wording import field_label, said
-from reader.config.schemes.wording import value_words as field_value_words
-from reader.config.wording import printable, side_words
-from reader.config.wording import value_words as side_value_words
+from reader.config.schemes.wording import said
+from reader.config.wording import printable
+from reader.exchange.model import RateLine
 from reader.workspace.due import UNITS
 from reader.workspace.handling import Handled
 from reader.workspace.model import WorkspaceError
+from reader.workspace.sides import FIELD, side_words
+from reader.workspace.sides import value_words as side_value_words
 
 if TYPE_CHECKING:
     from reader.workspace.proposals import Row
@@ -29,17 +30,9 @@ if TYPE_CHECKING:
 
 ASSIGNED = "assigned"
 """The value of the stage from which on a proposal is a unit's; in a scheme without it any stage is."""
-FIELD = "field:"
-"""What stands before the id of a scheme's field that rates are told by."""
 SIDES = ("all", "unit", "scheme", "tag", "group", "month")
 """What rates are told by beside fields: all together, handling units, schemes, tags, the tags' outermost groups, the
 month of the first assignment."""
-HEADS = (
-    N_("Assigned"), N_("Answered"), N_("Answer rate"),
-    N_("Evaluated"), N_("Satisfied"), N_("Satisfaction rate"),
-    N_("Decided"), N_("Adopted"), N_("Adoption rate"),
-)  # fmt: skip
-"""What the columns of a table of rates are called (English messages), after that of the values: see `numbers`."""
 _SEVERAL = re.compile(r"\s*[、，,;；/\n]\s*")
 
 
@@ -116,7 +109,7 @@ def holds(case: Case, by: str, value: str) -> bool:
 
 
 def numbers(rate: Rate) -> tuple[int | float | None, ...]:
-    """Return the counts and rates of a value, each rate behind the two it is made of."""
+    """Return the counts and rates of a value, each rate behind the two it is made of: see `reader.exchange.rates`."""
     return (
         rate.assigned, rate.answered, rate.answer_rate,
         rate.evaluated, rate.satisfied, rate.satisfaction_rate,
@@ -134,6 +127,29 @@ def as_object(rate: Rate) -> dict[str, str | int | float | None]:
     return {**asdict(rate), **shares}
 
 
+def lines(cases: Sequence[Case], schemes: Sequence[Scheme], as_of: date | None = None) -> Iterator[RateLine]:
+    """Yield the rates of some cases by all they can be told by, in words: see `sides_of`.
+
+    A side that no case has a value of is left out. Without a day all entries count; the day is today then, or that of
+    the last entry if it is later.
+    """
+    last = max((each.entry.date for case in cases for each in case.log), default="")
+    day = as_of.isoformat() if as_of is not None else max(clock.today().isoformat(), last)
+    for by in sides_of(schemes):
+        found = rates(cases, by, as_of)
+        if by == "all" or any(rate.value for rate in found):
+            words = by_words(by, schemes)
+            for rate in found:
+                yield RateLine(words, value_words(by, rate.value, schemes), numbers(rate), day)
+
+
+def sides_of(schemes: Iterable[Scheme]) -> list[str]:
+    """Return what rates can be told by: SIDES, and the fields of choices and units, but for that which is a side itself."""
+    fields = (field for scheme in schemes for field in scheme.fields if "article" in field.on)
+    named = dict.fromkeys(field.id for field in fields if field.type in ("choice", "unit"))
+    return [*SIDES, *(FIELD + name for name in named if name != UNITS)]
+
+
 def told(number: float | None) -> str:
     """Return a number of `numbers` as people read it: a rate in per cent, empty where there is none."""
     if number is None:
@@ -141,7 +157,7 @@ def told(number: float | None) -> str:
     return f"{100 * number:.1f}%" if isinstance(number, float) else f"{number:,}"
 
 
-def by_words(by: str, schemes: Schemes) -> str:
+def by_words(by: str, schemes: Iterable[Scheme]) -> str:
     """Return what rates are told by, in words."""
     own = {
         "all": N_("All together"),
@@ -149,25 +165,17 @@ def by_words(by: str, schemes: Schemes) -> str:
         "scheme": N_("Scheme"),
         "month": N_("Month of assignment"),
     }
-    if by.startswith(FIELD):
-        name = by.removeprefix(FIELD)
-        scheme = next((each for each in schemes.known.values() if name in each.by_id), None)
-        return field_label(scheme, name) if scheme is not None else printable(name)
-    return _(own[by]) if by in own else side_words(by)
+    return _(own[by]) if by in own else side_words(by, schemes)
 
 
-def value_words(by: str, value: str, schemes: Schemes) -> str:
+def value_words(by: str, value: str, schemes: Iterable[Scheme]) -> str:
     """Return what a value of what rates are told by is called."""
     if by == "all":
         return _("all")
-    if value and by == "scheme":
-        return said(schemes.get(value).label)
-    if value and by.startswith(FIELD):
-        name = by.removeprefix(FIELD)
-        fields = [each.by_id[name] for each in schemes.known.values() if name in each.by_id]
-        known = next((field for field in fields if field.value(value) is not None), None)
-        return field_value_words(known, value) if known is not None else printable(value)
-    return side_value_words(by, value)
+    if by == "scheme":
+        label = next((said(each.label) for each in schemes if each.id == value), "")
+        return printable(label) if label else side_value_words(by, value, schemes)
+    return side_value_words(by, value, schemes)
 
 
 def rates(cases: Iterable[Case], by: str = "all", as_of: date | None = None) -> list[Rate]:

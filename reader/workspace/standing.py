@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from reader.annotations.schemes import OUTCOME, STAGE
-from reader.config.schemes.wording import value_words
+from reader.config.schemes.wording import value_names, value_words
 from reader.workspace.handling import Handled
 
 
 def stage_words(handled: Handled) -> str:
     """Return where it is now; empty where no stage was registered."""
     return _words(handled, STAGE, handled.stage)
+
+
+def stage_names(handled: Handled) -> tuple[str, ...]:
+    """Return what the stage it is at now may be called, in either language, as people read it first."""
+    stage = handled.stage
+    return value_names(handled.scheme.by_id.get(STAGE), stage) if stage else ()
 
 
 def outcome_words(handled: Handled) -> str:

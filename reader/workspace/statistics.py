@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.workspace.model import WorkspaceError
-from reader.workspace.ordering import FIELD, fields_of, sorted_in_slices
+from reader.workspace.ordering import fields_of, sorted_in_slices
 from reader.workspace.proposals import Row
+from reader.workspace.sides import FIELD
 
 Values = Callable[[Row], tuple[str, ...]]
 GROUP_SEPARATOR = "/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +89,48 @@ def test_rates_are_told_as_of_a_day_and_of_what_passes(handled: Shell) -> None:
     assert (one["value"], one["assigned"]) == ("2026-01", 1)
     done = handled.run("stats", "pages", "--rates", "weather")
     assert done.returncode == 1 and "weather" in done.stderr and "unit" in done.stderr
+
+
+def test_fields_and_their_values_are_told_in_the_words_of_the_scheme(handled: Shell) -> None:
+    head, *rows = csv.reader(io.StringIO(rates(handled, "--by", "field:stage", "--csv")))
+    assert head == ["环节", "篇数"]
+    assert sorted(rows[:2]) == [["交办", "2"], ["答复", "2"]] and rows[2][0] == "（无）"
+    corner, *heads = next(
+        csv.reader(io.StringIO(rates(handled, "--by", "field:number,field:stage", "--csv")))
+    )
+    assert (corner, sorted(heads)) == ("编号 × 环节", sorted(["交办", "答复", "（无）", "篇数"]))
+    assert "主办单位" in rates(handled, "--by", "field:lead_units").splitlines()
+    found = json.loads(rates(handled, "--by", "field:stage", "--json"))["counts"]["field:stage"]
+    assert {each["value"] for each in found} == {"assigned", "answered", ""}
+
+
+def test_columns_of_fields_have_words_for_people_and_ids_for_programs(handled: Shell) -> None:
+    asked = ("--columns", "field:number,field:stage", "--sort=-field:number")
+    done = handled.run("proposals", "pages", "--csv", "--lang", "zh", *asked)
+    head, first, *_rest = csv.reader(io.StringIO(done.stdout))
+    assert (head, first) == (["编号", "环节"], ["4", "答复"])
+    assert listed(handled, *asked)[0] == {"field:number": "4", "field:stage": "answered"}
+    assert "环节：答复" in handled.run("proposals", "pages", "--columns", "entries", "--lang", "zh").stdout
+
+
+def test_rates_are_exported_as_a_table_that_says_its_day(handled: Shell) -> None:
+    def exported(*arguments: str) -> subprocess.CompletedProcess[str]:
+        asked = ("export", "csv", "pages", "--sheet", "rates", "--lang", "zh", *arguments)
+        return handled.run(*asked, XIANCE_TODAY=TODAY)
+
+    done = exported()
+    assert done.returncode == 0 and "已写出办理指标" in done.stderr
+    head, whole, first, *_rest = csv.reader(io.StringIO(done.stdout.removeprefix("\N{BYTE ORDER MARK}")))
+    assert (head[0], whole[:5], whole[-1]) == ("统计项", ["合计", "全部", "4", "2", "0.5000"], TODAY)
+    assert first[:5] == ["承办单位", "市交通局", "3", "2", "0.6667"]
+    earlier = exported("--date", "2026-02-10").stdout.splitlines()[1]
+    assert earlier == "合计,全部,2,0,0.0000,0,0,,0,0,,2026-02-10"
+    none = exported("--article", "没有这一篇")
+    assert (none.returncode, none.stdout) == (1, "") and "没有指标可导出" in none.stderr
+
+
+@pytest.mark.parametrize("asked", ["stage=answered", "环节=答复", "Stage=ANSWERED", "stage=答复"])
+def test_a_filter_takes_fields_and_values_as_they_are_called(handled: Shell, asked: str) -> None:
+    found = {each["title"] for each in listed(handled, "--field", asked)}
+    assert found == {"关于书市避雨的建议", "关于菜农早班车的建议"}
+    assert len(listed(handled, "--field", "编号")) == 4 and listed(handled, "--field", "环节=没有") == []

@@ -192,7 +192,7 @@ def test_the_latest_entry_of_a_field_counts() -> None:
         known = Said()
         for record in order:
             known.add(record)
-        assert [entry.value for entry in known.entries.values()] == ["later"]
+        assert [each.entry.value for each in known.entries.values()] == ["later"]
 
 
 def test_records_are_gone_through_once() -> None:

@@ -31,13 +31,13 @@ ALL = (LAMP, ROOF, BRIDGE)
 
 texts = st.text("社区灯棚桥商abＡ１ ", max_size=4)
 terms = st.one_of(
-    st.builds(Term, st.sampled_from(("word", "tag", "author", "affiliation")), texts),
+    st.builds(Term, st.sampled_from(("word", "tag", "author", "affiliation", "stage")), texts),
     st.builds(Term, st.sampled_from(("unread", "untagged", "doubt"))),
     st.builds(Term, st.just("kind"), st.sampled_from(KINDS)),
 )
 articles = st.builds(
     ArticleFacts, texts, st.sampled_from(KINDS), st.tuples(texts), st.tuples(texts), texts,
-    st.booleans(), st.booleans(), st.booleans(),
+    st.booleans(), st.booleans(), st.booleans(), st.tuples(texts, texts),
 )  # fmt: skip
 
 
@@ -73,9 +73,10 @@ def test_terms_are_typed_in_either_language(language: str) -> None:
     assert parse("kind:建议 体裁：news 作者:程 affiliation:局") == (
         Term("kind", "proposal"), Term("kind", "news"), Term("author", "程"), Term("affiliation", "局"),
     )  # fmt: skip
+    assert parse("stage:交办 环节：Answered") == (Term("stage", "交办"), Term("stage", "Answered"))
     assert parse("# 作者: ") == ()
     assert parse("kind:诗 untagged") == (Term("word", "kind:诗"), Term("untagged"))
-    for term in (*parse("地铁 #营商 untagged doubt kind:notice 作者:程 单位:局"),):
+    for term in (*parse("地铁 #营商 untagged doubt kind:notice 作者:程 单位:局 stage:交办"),):
         if term.sort != "kind":
             assert parse(term.words) == (term,)
 
@@ -86,6 +87,15 @@ def test_what_is_compared_is_folded_and_a_tag_holds_those_under_it() -> None:
     assert Term("word", "衛生站夜裡").holds(LAMP)
     assert Term("tag", "醫療").holds(LAMP) and not Term("tag", "医").holds(LAMP)
     assert Term("author", "岑").holds(BRIDGE) and Term("affiliation", "商務").holds(ROOF)
+
+
+def test_a_stage_is_what_it_is_called_in_either_language_and_is_offered_as_it_is_shown() -> None:
+    sent = ArticleFacts("桥", stages=("交办", "Assigned", "assigned"))
+    for typed, holds in (("交", True), ("ASSIGNED", True), ("sign", True), ("答复", False)):
+        assert Term("stage", typed).holds(sent) is holds
+    assert not Term("stage", "交办").holds(LAMP)
+    assert completions("stage:", Filter(), (LAMP, sent)) == [Offer(Term("stage", "交办"), 1)]
+    assert completions("环节:assi", Filter(), (LAMP, sent)) == [Offer(Term("stage", "assi"), 1)]
 
 
 def test_offers_count_what_would_match() -> None:

@@ -123,6 +123,7 @@ KEYS_OF_DIALOGS = {
     "Bksp give back",
     "F drop all",
     "o affiliation",
+    "s stage",
     "x drop the last",
     "F2 for what",
     "F5 scheme",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from reader.config.language import choose
 from reader.tui.statistics import RATES
+from reader.tui.widgets.lines import Line
 from reader.workspace import Workspace
 from reader.workspace.ledger import LedgerImport
+from tests.tui.dialogs import seen
 from tests.tui.staging import Stage, staged
+from tests.tui.test_filtering import shown
 
 TITLE = "关于渡口夜航的建议"
 LEDGER = f"编号,标题,代表,单位,交办日期\n2,{TITLE},周渡,白鹭洲公交公司,2026-03-09\n"
@@ -131,3 +137,55 @@ async def test_rates_are_a_side_of_the_statistics(handled: Path) -> None:
         assert rows[2][:4] == ["(none)", "1", "0", "0.0%"]
         await stage.press("enter")
         await stage.until(lambda: len(stage.desk.overview.shown.rows) == 2)
+
+
+async def test_rates_are_written_as_the_table_that_shows(handled: Path) -> None:
+    stated(handled)
+    async with staged(handled) as stage:
+        statistics = stage.desk.statistics
+        await stage.press("o")
+        await stage.until(lambda: stage.desk.overview.shown.done and len(stage.desk.overview.shown.rows) > 2)
+        await stage.press("shift+f5")
+        await stage.until(lambda: RATES in statistics.numbers.sides)
+        await stage.press("B")
+        await stage.until(lambda: bool(statistics.numbers.rates))
+        await stage.press("E")
+        await stage.until(lambda: stage.over == "ExportDialog")
+        assert "the proposals that are counted here" in seen(stage.app)
+        await stage.press("down", "down", "enter")
+        written = handled / f"{handled.name}-Rates.xlsx"
+        await stage.until(written.exists)
+        screen = statistics.screen
+        assert screen is not None
+        await stage.until(lambda: "rates written" in screen.query_one("#message", Line).left)
+    book = load_workbook(written)
+    assert book.sheetnames == ["Rates"]
+    whole = [cell.value for cell in book["Rates"][2]]
+    assert whole[:5] == ["All together", "all", 3, 1, 1 / 3]
+
+
+def shows(stage: Stage, titles: list[str]) -> bool:
+    return shown(stage) == titles
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_contents_and_overview_are_filtered_by_the_stage_as_it_is_called(
+    handled: Path, lang: str
+) -> None:
+    stated(handled)
+    choose(lang)
+    answered = ["关于书市避雨的建议"]
+    async with staged(handled) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        for typed, titles in (("stage:答复", answered), ("环节:ANSWER", answered), ("stage:反馈", [])):
+            await stage.press("f", "slash")
+            await stage.write(typed)
+            await stage.press("enter")
+            await stage.until(partial(shows, stage, titles))
+            await stage.press("F")
+        await stage.press("o", "f", "s")
+        await stage.write("答复" if lang == "en" else "answered")
+        await stage.press("enter")
+        rows = stage.desk.overview
+        await stage.until(lambda: [row.spot.article.title for row in rows.shown.rows] == answered)
+    choose("en")

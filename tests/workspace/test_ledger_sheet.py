@@ -206,6 +206,22 @@ def test_a_workbook_has_the_ledger_once_something_is_handled(
     assert (told[1]["文件"], told[0]["办理方案"]) == ("台账", "人大代表建议")
 
 
+def test_entries_are_told_in_the_words_of_their_scheme(opening: Opener) -> None:
+    choose("zh")
+    workspace = opening()
+    target = workspace.target_article(*first(workspace))
+    for field, value in (("stage", "handling"), ("gone", "=1")):
+        entry = Entry("npc", field, value, "2026-02-01")
+        workspace.handling.register([(target, entry)]).result()
+    out = io.BytesIO()
+    write("csv", export_of(workspace, options=Options("proposals", ("entries",))), out)
+    head, row = list(csv_module.reader(io.StringIO(out.getvalue().decode("utf-8-sig"))))
+    assert (head, row) == (["办理登记"], ["环节：办理 2026-02-01\ngone：=1 2026-02-01"])
+    out = io.BytesIO()
+    write("markdown", export_of(workspace), out)
+    assert "环节: 办理 (2026-02-01)" in out.getvalue().decode()
+
+
 def test_columns_of_the_ledger_can_be_chosen(opening: Opener) -> None:
     choose("en")
     workspace = opening()

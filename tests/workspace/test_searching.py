@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations import Entry
+from reader.config.language import choose
 from reader.index.query import parse
 from reader.index.search import GivenUpError, UnusableError
 from reader.pages.model import Fix
@@ -232,3 +234,82 @@ def test_a_passage_shows_where_most_words_stand(
     assert [found.text[a:b] for a, b in found.marks] == marked
     assert shown is None or found.text == shown
     assert len(found.text) <= 74
+
+
+OWN = """
+id = "visits"
+label = { zh = "走访", en = "Visits" }
+[[field]]
+id = "stage"
+label = { zh = "环节", en = "Stage" }
+type = "choice"
+[[field.value]]
+id = "step2"
+label = { zh = "已答复", en = "Replied to" }
+letter = "乙"
+"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("indexed", [True, False])
+@pytest.mark.parametrize(
+    ("scheme", "value", "found", "not_found"),
+    [
+        (
+            "npc",
+            "handling",
+            ("stage:办理", "环节:办理", 'stage:"in hand"', "stage:HANDLING"),
+            ("stage:答复",),
+        ),
+        (
+            "column",
+            "answered",
+            ("stage:反馈", "stage:Answered", "stage:answer"),
+            ("stage:答复", "-stage:反馈"),
+        ),
+        ("visits", "step2", ("stage:已答复", "stage:REPLIED", "stage:step2", 'stage:"乙 "'), ("stage:办理",)),
+        ("visits", "早年的说法", ("stage:早年",), ("stage:已答复",)),
+        ("gone", "handling", ("stage:handling",), ("stage:办理",)),
+    ],
+)
+def test_a_stage_is_found_by_what_its_scheme_calls_it_in_either_language(
+    opening: Opener,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    indexed: bool,
+    scheme: str,
+    value: str,
+    found: tuple[str, ...],
+    not_found: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "config" / "xiance" / "schemes").mkdir(parents=True)
+    (tmp_path / "config" / "xiance" / "schemes" / "visits.toml").write_text(OWN, "utf-8")
+    choose(lang)
+    workspace = opening()
+    page, article = first(workspace)
+    entry = Entry(scheme, "stage", value, "2026-02-01")
+    workspace.handling.register([(workspace.target_article(page, article), entry)]).result()
+    if not indexed:
+        monkeypatch.setattr(workspace.searching.index, "find", unusable)
+    for typed in found:
+        assert names(workspace, typed) == {article.title}, typed
+    for typed in not_found:
+        assert article.title not in names(workspace, typed), typed
+    choose("en")
+
+
+def unusable(*_given: object, **_named: object) -> None:
+    raise UnusableError
+
+
+def test_stages_are_offered_in_the_language_of_the_screen(opening: Opener) -> None:
+    workspace = opening()
+    assert workspace.handling.stage_labels() == []
+    target = workspace.target_article(*first(workspace))
+    workspace.handling.register([(target, Entry("column", "stage", "assigned", "2026-02-01"))]).result()
+    assert workspace.handling.stage_labels()[:3] == ["Collected", "Assigned", "In hand"]
+    choose("zh")
+    assert workspace.handling.stage_labels()[:3] == ["征集", "交办", "办理"]
+    choose("en")

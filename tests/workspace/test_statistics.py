@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.config.wording import SIDES as NAMED
-from reader.config.wording import side_words, value_words
+from reader.config.schemes import load_schemes
 from reader.workspace import WorkspaceError
 from reader.workspace.proposals import Row
+from reader.workspace.sides import SIDES as NAMED
+from reader.workspace.sides import side_words, value_words
 from reader.workspace.statistics import (
     SIDES,
     Review,
@@ -79,8 +82,21 @@ def test_what_there_is_to_count_by() -> None:
 
 def test_every_side_has_a_name() -> None:
     assert NAMED.keys() == {*SIDES, "rates"}
-    assert side_words("field:环节") == "环节"
-    assert value_words("kind", "news") == "news"
-    assert value_words("tag", "news") == "news"
-    assert value_words("tag", "") == "(none)"
-    assert value_words("tag", "a\x1bb") == "a\N{REPLACEMENT CHARACTER}b"
+    assert side_words("field:环节", ()) == "环节"
+    assert value_words("kind", "news", ()) == "news"
+    assert value_words("tag", "news", ()) == "news"
+    assert value_words("tag", "", ()) == "(none)"
+    assert value_words("tag", "a\x1bb", ()) == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_a_field_is_called_as_those_schemes_call_it_that_have_it() -> None:
+    known = load_schemes(Path("/nonexistent")).known
+    column, npc = known["column"], known["npc"]
+    assert side_words("field:number", (npc,)) == "Number"
+    assert side_words("field:lead_units", (column, npc)) == "Handled by/Lead unit"
+    assert side_words("field:lead_units", (npc,)) == "Lead unit"
+    assert value_words("field:stage", "assigned", (column, npc)) == "Assigned"
+    assert value_words("field:stage", "proposed", (column, npc)) == "Proposed"
+    assert value_words("field:stage", "春天", (column, npc)) == "春天"
+    assert value_words("field:number", "17", (column, npc)) == "17"
+    assert side_words("field:no\x1bne", (npc,)) == "no\N{REPLACEMENT CHARACTER}ne"

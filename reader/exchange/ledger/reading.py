@@ -28,6 +28,8 @@ _OF_ANSWER = (OUTCOME, SATISFACTION, "answer_number", "public")
 
 Wrong = tuple[str, dict[str, str], str]
 """A mistake's code, its words, and the field it is about."""
+_NAMING = {"", IGNORED, "title", "author", "affiliation", "scheme", "article"}
+"""Meanings of columns that say nothing of handling."""
 
 
 def read_ledger(
@@ -39,25 +41,30 @@ def read_ledger(
 ) -> Ledger:
     """Return what a ledger says by a scheme; `own` are meanings of headers (see `Ledger.columns`) before ours.
 
-    `schemes` are those that a column of the ledger may name, a row each. Raises ExchangeError `ledger_broken`,
+    `schemes` are those that a column of the ledger may name, a row each. Of several sheets it is the first that says more
+    than who proposed what: a workbook of ours lists the proposals before its ledger. Raises ExchangeError `ledger_broken`,
     `ledger_locked`, `ledger_large`, `ledger_header` (no sheet has a row with a title or number and another column that
     is known).
     """
     mine = {bare(word): meaning for word, meaning in (own or {}).items()}
     known = {**meanings(scheme), **mine}
-    for grid in grids(data, path) if isinstance(data, bytes) else data:
-        at = find_header(grid, known)
-        if at is None:
-            continue
-        found = columns(grid.rows[at], known)
-        if "scheme" in found:
-            others: dict[str, str] = {}
-            for each in reversed(schemes):
-                others.update(meanings(each))
-            found = columns(grid.rows[at], {**others, **known})
-        by_name = {_named(name): each for each in (*schemes, scheme) for name in _names(each)}
-        return _Reader(grid, at, scheme, by_name, found).ledger()
-    raise ExchangeError("ledger_header", path=path)
+    headed = [
+        (grid, at)
+        for grid in (grids(data, path) if isinstance(data, bytes) else data)
+        if (at := find_header(grid, known)) is not None
+    ]
+    if not headed:
+        raise ExchangeError("ledger_header", path=path)
+    telling = (each for each in headed if set(columns(each[0].rows[each[1]], known)) - _NAMING)
+    grid, at = next(telling, headed[0])
+    found = columns(grid.rows[at], known)
+    if "scheme" in found:
+        others: dict[str, str] = {}
+        for each in reversed(schemes):
+            others.update(meanings(each))
+        found = columns(grid.rows[at], {**others, **known})
+    by_name = {_named(name): each for each in (*schemes, scheme) for name in _names(each)}
+    return _Reader(grid, at, scheme, by_name, found).ledger()
 
 
 def signatures(sheets: Sequence[Grid]) -> Iterator[str]:

@@ -214,7 +214,7 @@ def _said(record: Record, link: str = "", quote: str = "") -> str:
         f"{plain(about_of(record))} · <b>{plain(annotation.creator)}</b> · {plain(local(annotation.created))}"
     )
     tags = " ".join(f'<span class="tag c{tag.color}">{plain(tag.name)}</span>' for tag in record.tags)
-    entry = f"<p>{plain(entry_of(annotation.entry))}</p>" if annotation.entry else ""
+    entry = f"<p>{plain(entry_of(record, annotation.entry))}</p>" if annotation.entry else ""
     said = f'<p class="said">{plain(annotation.comment)}</p>' if annotation.comment else ""
     return (
         f'<p class="who">{link}{who}</p>{quote}'

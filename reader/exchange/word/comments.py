@@ -133,7 +133,7 @@ def _tail(record: Record, passage: str) -> Iterator[str]:
     """Yield what a comment shows besides itself: an entry, and the quote where the range cannot be on all of it."""
     annotation = record.annotation
     if annotation.entry is not None:
-        yield entry_of(annotation.entry).replace("\n", " ")
+        yield entry_of(record, annotation.entry).replace("\n", " ")
     quote = annotation.target.exact
     whole = annotation.target.level in ("page", "article") or annotation.reply_to
     if not whole and "".join(clean(quote).split()) != "".join(passage.split()):

@@ -160,7 +160,7 @@ class Reload(Command):
 
 class Export(Command):
     id, keys, free, group = "file.export", ("E",), ("f8",), GROUP
-    panes = (*PANES, "overview")
+    panes = (*PANES, "overview", "statistics")
     title, help, footer = N_("export"), N_("Write the annotations to a file"), 70
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:

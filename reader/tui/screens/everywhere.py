@@ -150,6 +150,7 @@ SearchScreen .hint { color: $text-muted; padding: 0 1; }
         values = {
             "tag": self._everywhere.tag_names(),
             "kind": kind_names(),
+            "stage": self._everywhere.stage_names(),
             "paper": list(self._everywhere.papers()),
         }
         self._offers = offers(self._typed, values)

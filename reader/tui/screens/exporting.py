@@ -23,10 +23,11 @@ from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, Box, Words, fitted
 from reader.tui.widgets.entries import clip
 
-Scope = Literal["article", "overview", "filtered", "all"]
+Scope = Literal["article", "overview", "counted", "filtered", "all"]
 SCOPES: dict[Scope, str] = {
     "article": N_("this article"),
     "overview": N_("the proposals marked in the overview, else those it shows"),
+    "counted": N_("the proposals that are counted here"),
     "filtered": N_("the articles the contents show"),
     "all": N_("everything"),
 }

@@ -93,7 +93,7 @@ class FilterPrompt(Asking[None]):
         with Box(_("Filter the contents")):
             yield Words(id="taken", classes="title")
             yield Field(
-                placeholder=_("words, #tag, author:…, affiliation:…, unread …"),
+                placeholder=_("words, #tag, author:…, affiliation:…, stage:…, unread …"),
                 select_on_focus=False,
                 compact=True,
             )
@@ -134,7 +134,7 @@ class FilterPrompt(Asking[None]):
             (_("Enter add and show"), _("Tab add and go on"), _("↑↓ choose"), _("Esc to the list"))
             if self.typing
             else (
-                _("space switch"), _("/ words"), _("# tag"), _("a author"), _("o affiliation"),
+                _("space switch"), _("/ words"), _("# tag"), _("a author"), _("o affiliation"), _("s stage"),
                 _("x drop the last"), _("F drop all"), _("Enter show"), _("Esc as before"),
             )
         )  # fmt: skip
@@ -187,8 +187,8 @@ class FilterPrompt(Asking[None]):
             self._use(self._filter.shortened())
         elif key == "F":
             self._use(Filter())
-        elif key in ("/", "#", "a", "o"):
-            self._type({"/": "", "#": "#", "a": _("author:"), "o": _("affiliation:")}[key])
+        elif key in ("/", "#", "a", "o", "s"):
+            self._type({"/": "", "#": "#", "a": _("author:"), "o": _("affiliation:"), "s": _("stage:")}[key])
         elif key in ("j", "k"):
             self.action_choose(1 if key == "j" else -1)
         elif key == "enter":

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 
+from reader.annotations.schemes import Scheme
 from reader.config.language import _, ngettext
-from reader.config.wording import side_words, value_words
+from reader.exchange.rates import HEADS
 from reader.text import bar
 from reader.tui.commands import Pane
 from reader.tui.guidance import by_keys
@@ -16,9 +17,10 @@ from reader.tui.statistics import Numbers
 from reader.tui.widgets.chips import Chips
 from reader.tui.widgets.lines import Line
 from reader.tui.widgets.table import Cell, Head, Rows
-from reader.workspace.rates import HEADS, by_words, told
+from reader.workspace.rates import by_words, told
 from reader.workspace.rates import numbers as numbers_of
 from reader.workspace.rates import value_words as rate_words
+from reader.workspace.sides import side_words, value_words
 from reader.workspace.statistics import Count
 
 _GAUGE = 8
@@ -62,11 +64,12 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         statistics = self._desk.statistics
         numbers = statistics.numbers
         self.query_one(Chips).put(statistics.about)
-        by = side_words(numbers.by) if numbers.by else "…"
+        schemes = self.workspace.handling.naming()
+        by = side_words(numbers.by, schemes) if numbers.by else "…"
         if numbers.rates:
-            by = f"{by} · {by_words(numbers.across or 'all', self.workspace.handling.schemes)}"
+            by = f"{by} · {by_words(numbers.across or 'all', schemes)}"
         elif numbers.across:
-            by = f"{by} × {side_words(numbers.across)}"
+            by = f"{by} × {side_words(numbers.across, schemes)}"
         total = numbers.review.total
         kinds = "kind" in (numbers.by, numbers.across)
         words = (
@@ -86,7 +89,7 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         if numbers.rates:
             heads = [
                 Head(by.partition(" · ")[2], most=24, least=8),
-                *(Head(_(words), number=True, least=4) for words in HEADS),
+                *(Head(_(words), number=True, least=4) for words in HEADS.values()),
             ]
             table.put(heads, Rows(len(numbers.rates), self._rates(numbers)), max(0, table.cursor))
             return
@@ -97,7 +100,7 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         ]
         if numbers.table is not None:
             heads += [
-                Head(value_words(numbers.across, each.value), most=12, least=4, number=True)
+                Head(value_words(numbers.across, each.value, schemes), most=12, least=4, number=True)
                 for each in numbers.table.columns
             ]
         else:
@@ -105,7 +108,7 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         table.put(heads, Rows(len(numbers.counts), self._cells(numbers)), max(0, table.cursor))
 
     def _rates(self, numbers: Numbers) -> Callable[[int], Sequence[Cell]]:
-        by, schemes = numbers.across or "all", self.workspace.handling.schemes
+        by, schemes = numbers.across or "all", self.workspace.handling.naming()
 
         def cells(number: int) -> Sequence[Cell]:
             rate = numbers.rates[number]
@@ -121,11 +124,12 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
     def _cells(self, numbers: Numbers) -> Callable[[int], Sequence[Cell]]:
         colors = {name: tag.color for name, tag in self._desk.overview.tags().items()}
         largest = max((each.count for each in numbers.counts), default=0)
+        schemes = self.workspace.handling.naming()
 
         def cells(number: int) -> Sequence[Cell]:
             each = numbers.counts[number]
             row: list[Cell] = [
-                _value(numbers.by, each, colors),
+                _value(numbers.by, each, colors, schemes),
                 ((f"{each.count:,}", "strong"),),
                 ((_share(each.count, numbers.review.total), "muted"),),
             ]
@@ -139,8 +143,8 @@ class StatisticsScreen(Tabled, inherit_bindings=False):
         return cells
 
 
-def _value(side: str, each: Count, colors: Mapping[str, int]) -> Cell:
-    words = value_words(side, each.value)
+def _value(side: str, each: Count, colors: Mapping[str, int], schemes: Sequence[Scheme]) -> Cell:
+    words = value_words(side, each.value, schemes)
     if side == "tag" and each.value in colors:
         return ((f" {words} ", f"tag-{colors[each.value]}"),)
     return ((words, "" if each.value else "muted"),)
