@@ -12,15 +12,17 @@ from reader.cli import complain
 from reader.cli.opening import open_workspace
 from reader.cli.progress import Progress
 from reader.cli.records import filters, report, report_failure
-from reader.config.language import _, ngettext
+from reader.config.language import N_, _, ngettext
 from reader.config.wording import losses, sentence
 from reader.exchange import Format, Options, broken, known, save, write
-from reader.exchange.tables import RATES
+from reader.exchange.tables import LEDGER, RATES
 from reader.workspace import Filters, Workspace
 from reader.workspace.exporting import check_place, default_name, emptied, export_of, nothing
 
 FLAGS = {"tags": "--tag", "fields": "--field"}
 """The options of filters that are not called like them."""
+_SHEET_WRITTEN = {LEDGER: N_("ledger written"), RATES: N_("rates written")}
+"""What is said when a sheet that has no annotations was written (English messages)."""
 
 
 def run(arguments: Namespace) -> int:
@@ -68,8 +70,8 @@ def _export(workspace: Workspace, form: Format, arguments: Namespace, output: st
             lost = save(form.name, export, path, force=arguments.force)
     report(workspace)
     words = ngettext("{} annotation written", "{} annotations written", taken).format(taken)
-    if arguments.sheet == RATES:
-        words = _("rates written")
+    if arguments.sheet in _SHEET_WRITTEN:
+        words = _(_SHEET_WRITTEN[arguments.sheet])
     complain(f"{words}: {path}" if path else words)
     if lost:
         complain(_("{} cannot hold: {}").format(form.name, losses(lost)))
@@ -84,8 +86,10 @@ def _place(workspace: Workspace, form: Format, output: str) -> Path:
 
 def why(workspace: Workspace, wanted: Filters, sheet: str = "") -> str:
     """Say why there is nothing to export, naming the filters that let nothing pass."""
-    if sheet == RATES:
-        return _("no proposal is handled here yet; there are no rates to export")
+    if sheet in _SHEET_WRITTEN:
+        if wanted.apart():
+            return _("no handled proposal passes these filters; there is nothing to export")
+        return _("no proposal is handled here yet; there is nothing to export")
     total, alone = emptied(workspace, wanted)
     if not total:
         return _("nothing is annotated yet; there is nothing to export")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from reader.annotations.corrections import Correction
+from reader.annotations.handling import Registered
 from reader.annotations.links import Link
 from reader.annotations.model import Annotation, Tag
 from reader.annotations.ranges import BlockSpan
@@ -153,7 +154,8 @@ class Export:
     order of their pages. Both can be gone through again, and may raise what the caller put into them to cancel.
     Where nothing is filtered, `tags` are all there are, by name, and `corrections` those of the pages in scope. `links`
     are all there are then; where only some articles are wanted, those that begin or end in one of them. `schemes` are
-    the handling schemes of the library's entries, `rates` those of the proposals in scope.
+    the handling schemes of the library's entries, `handled` the articles in scope with the entries that count on each,
+    whatever of them is among the `records`, `rates` those of the proposals in scope.
 
     A format counts in `losses` what it could not hold, by code (`reader.exchange.losses`); codes that stand in its
     `Format.losses` and are among `losses.OCCURS` are counted for it.
@@ -167,4 +169,5 @@ class Export:
     links: Iterable[LinkNote] = ()
     losses: Counter[str] = field(default_factory=Counter, compare=False)
     schemes: Sequence[Scheme] = ()
+    handled: Iterable[tuple[str, Sequence[Registered]]] = ()
     rates: Iterable[RateLine] = ()

@@ -51,7 +51,7 @@ LEDGER = "ledger"
 """The id of the sheet whose columns are those of the handling schemes in use (`reader.exchange.ledger.sheet`)."""
 RATES = "rates"
 """The id of the sheet of rates (`reader.exchange.rates`)."""
-_APART = {"links", RATES}
+_APART = {"links", LEDGER, RATES}
 """Sheets that say nothing of annotations."""
 _STEERING = re.compile(
     "[" + "".join(re.escape(chr(code)) for code in STEERING if chr(code) not in "\t\n") + "]"
@@ -215,10 +215,11 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
                 yield "annotations", AnnotationRow(record, name)
     if wanted == {"tags"}:
         export.losses.clear()  # no comment stands there, and every description
+    logs = dict(export.handled) if LEDGER in wanted else {}
     for item in export.articles if wanted & {"proposals", "measures", LEDGER} else ():
         article = item.article
-        if LEDGER in wanted:
-            line = _ledger_line(item, summary, export.schemes)
+        if article.id in logs:
+            line = _ledger_line(item, logs[article.id], export.schemes)
             if line is not None:
                 yield LEDGER, line
         if article.kind not in PROPOSALS:
@@ -241,11 +242,10 @@ def items(export: Export, sheets: Iterable[Sheet]) -> Iterator[tuple[str, Any]]:
         yield RATES, line
 
 
-def _ledger_line(item: ArticleRecord, summary: Summary, schemes: Sequence[Scheme]) -> Any:
+def _ledger_line(item: ArticleRecord, log: Sequence[Registered], schemes: Sequence[Scheme]) -> Any:
     from reader.exchange.ledger.sheet import line_of
 
-    found = summary.articles.get(item.article.id)
-    return line_of(item, standing(found.log), schemes) if found is not None else None
+    return line_of(item, log, schemes)
 
 
 def chosen(options: Options, schemes: Sequence[Scheme] = (), *, default: str = "") -> list[Sheet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reader.annotations import Annotation, Tag
+from reader.annotations.handling import Registered
 from reader.config.language import _
 from reader.config.schemes.wording import field_label, value_words
 from reader.exchange.model import (
@@ -26,7 +27,7 @@ from reader.exchange.model import (
 )
 from reader.exchange.names import safe_name
 from reader.exchange.registry import Format
-from reader.exchange.tables import RATES
+from reader.exchange.tables import LEDGER, RATES
 from reader.pages.model import PROPOSALS
 from reader.workspace.model import Filters, WorkspaceError
 from reader.workspace.selecting import passes
@@ -57,6 +58,7 @@ def export_of(
         asked,
         links=_Again(lambda: _links(workspace, articles)) if not wanted.apart() else (),
         schemes=schemes,
+        handled=_Again(lambda: _handled(workspace, wanted, articles)) if schemes else (),
         rates=_Again(lambda: _rates(workspace, wanted, articles, asked.as_of)) if schemes else (),
     )
     if wanted.apart() or articles is not None:
@@ -182,6 +184,22 @@ def _articles(
                     yield ArticleRecord(article, page, file.label)
 
 
+def _handled(
+    workspace: Workspace, filters: Filters, articles: Collection[str] | None
+) -> Iterator[tuple[str, Sequence[Registered]]]:
+    """The handled articles that the filters let pass, each by its id with all entries that count on it."""
+    from reader.workspace.proposals import passes, row_of
+
+    workspace.survey()
+    names = {tag.id: tag.name for tag in _tags(workspace)}
+    for handled, noted in workspace.handling.annotated():
+        article = handled.spot.article.id
+        if articles is not None and article not in articles:
+            continue
+        if passes(row_of(handled.spot, noted, names, workspace.creator), filters):
+            yield article, handled.log
+
+
 def _rates(
     workspace: Workspace, filters: Filters, articles: Collection[str] | None, as_of: date | None
 ) -> Iterator[RateLine]:
@@ -203,6 +221,8 @@ def nothing(export: Export, form: Format) -> bool:
     """Say whether a format would have nothing to write."""
     if export.options.sheet == RATES:
         return next(iter(export.rates), None) is None
+    if export.options.sheet == LEDGER:
+        return next(iter(export.handled), None) is None
     if next(iter(export.records), None) is not None:
         return False
     sheet = export.options.sheet
