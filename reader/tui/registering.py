@@ -50,8 +50,11 @@ class Registering(Hand):
 
     # -- the form
 
-    def ask(self, targets: Sequence[Target] = ()) -> None:
-        """Ask what is to be registered for targets; without any for what is meant here, or correct the card's entry."""
+    def ask(self, targets: Sequence[Target] = (), then: Callable[[], None] | None = None) -> None:
+        """Ask what is to be registered for targets; without any for what is meant here, or correct the card's entry.
+
+        `then` is called once something is.
+        """
         if not targets and self.desk.pane == "cards":
             annotation = self.in_hand()
             if annotation is not None and annotation.entry is not None:
@@ -63,7 +66,13 @@ class Registering(Hand):
         self.handling.look()
         form = Form(abouts, days.today(), self._units(abouts), self._links(abouts[0].targets))
         key = "form:" + _digest(abouts[-1].targets)
-        self._open(form, _("Register handling"), key, partial(self._register, form, key))
+
+        def done() -> None:
+            self._register(form, key)
+            if then is not None:
+                then()
+
+        self._open(form, _("Register handling"), key, done)
 
     def correct(self, annotation: Annotation) -> None:
         """Ask for what is to stand in the place of an entry."""

@@ -316,11 +316,15 @@ async def test_without_proposals_the_table_says_so(tmp_path: Path) -> None:
         assert any("no proposals in these pages" in line for line in table.lines)
 
 
-async def test_tagging_stops_when_the_reader_says_so(folder: Path) -> None:
+async def test_what_takes_a_while_stops_when_the_reader_says_so(folder: Path) -> None:
     async with tabled(folder) as table:
-        overview = table.overview
-        overview._stop.set()
-        with pytest.raises(Exception) as caught:
+        overview, done = table.overview, []
+
+        def work() -> None:
+            overview._stop.set()
             overview._tell(1)
-        overview._tagged(("x",), caught.value)
+
+        overview._work("Tag", "stopped; nothing was tagged", work, done.append)
+        await table.stage.until(lambda: table.message)
+        assert not done
         assert table.message == "stopped; nothing was tagged"

@@ -392,6 +392,32 @@ async def test_several_proposals_at_once(folder: Path) -> None:
         assert entries(stage) == []
 
 
+@pytest.mark.parametrize(("mark", "key"), [("v", "r"), ("shift+down", "f7")])
+async def test_what_is_marked_in_the_overview_is_registered_in_one_form(
+    folder: Path, mark: str, key: str
+) -> None:
+    async with staged(folder) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        await stage.press("f5")
+        await stage.until(lambda: len(stage.desk.overview.shown.rows) >= 2)
+        await stage.press(mark, mark, key)
+        await shown(stage)
+        assert "2 proposals: " in seen(stage.app)
+        await stage.press("2", "escape", "escape", "escape", "enter")  # asked, gone on, asked, thrown away
+        assert stage.over == "OverviewScreen" and len(stage.desk.overview.marks) == 2 and not entries(stage)
+        await stage.press(key)
+        await shown(stage)
+        await stage.press("2", "f4")
+        await stage.saved()
+        assert said(stage) == [("stage", "assigned", "2026-05-21")] * 2
+        marked = {row.spot.article.id for row in stage.desk.overview.shown.rows[:2]}
+        assert {each.target.article for each in live(stage)} == marked
+        assert stage.over == "OverviewScreen" and not stage.desk.overview.marks
+        await stage.press("u", key)  # without marks the one under the cursor
+        await shown(stage)
+        assert "The article: " in seen(stage.app)
+
+
 async def test_proposals_of_different_schemes_have_the_fields_that_all_have(folder: Path) -> None:
     async with staged(folder) as stage:
         await stage.until(lambda: stage.workspace.records_open)
