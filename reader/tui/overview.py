@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SHOWN = ("date", "title", "author", "tags", "affiliation", "page", "measures", "comments")
 """The columns that show until others are chosen."""
+HANDLED = ("date", "title", "stage", "left", *SHOWN[2:])
+"""Those that show then where anything is registered."""
 FIRST = 200
 """Rows after which the table is shown for the first time; each time after that has four times as many."""
 _LARGEST_FIRST = ("date", "comments", "doubts", "measures", "characters", "copies")
@@ -137,7 +139,8 @@ class Overview(Hand):
         self.cursor, self.top = 0, 0
         self.touched = False
         last = self.workspace.state.last
-        self.columns = tuple(last(_COLUMNS)) or SHOWN
+        self.columns = tuple(last(_COLUMNS))
+        """Those that were chosen; empty until any were."""
         self._wish = Wish(order=tuple((name.removeprefix("-"), name[:1] == "-") for name in last(_ORDER)))
         self._busy = self._again = False
         self._most = FIRST
@@ -298,7 +301,8 @@ class Overview(Hand):
 
     def columns_shown(self) -> list[str]:
         """Return the columns that show; fields that nothing is entered in do not."""
-        return [name for name in self.columns if name in self.known] or list(SHOWN)
+        usual = HANDLED if self.shown.fields else SHOWN
+        return [name for name in self.columns if name in self.known] or list(usual)
 
     def ask_columns(self) -> None:
         """Ask which columns show; each change shows at once."""

@@ -413,6 +413,8 @@ async def test_what_is_marked_in_the_overview_is_registered_in_one_form(
         marked = {row.spot.article.id for row in stage.desk.overview.shown.rows[:2]}
         assert {each.target.article for each in live(stage)} == marked
         assert stage.over == "OverviewScreen" and not stage.desk.overview.marks
+        await stage.until(lambda: "Days left" in seen(stage.app))  # registered, it shows how it stands
+        assert seen(stage.app).count(" Assigned ") == 2
         await stage.press("u", key)  # without marks the one under the cursor
         await shown(stage)
         assert "The article: " in seen(stage.app)
