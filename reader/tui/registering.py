@@ -18,8 +18,9 @@ from reader.config.schemes.wording import field_label, said, value_words
 from reader.config.wording import sentence
 from reader.tui import days
 from reader.tui.cards import Folding
-from reader.tui.form import About, Form, Option, units_of
+from reader.tui.form import About, Form, Option
 from reader.tui.hand import Hand, short
+from reader.tui.offices import units_of
 from reader.tui.outline import source_words
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed, Spot
@@ -242,8 +243,12 @@ class Registering(Hand):
         wanted = [each.id for about in abouts for each in about.fields if each.type == "unit"]
         if not wanted:
             return {}
+        schemes = self.handling.schemes.known.values()
+        known = [each.id for scheme in schemes for each in scheme.fields if each.type == "unit"]
         annotations = self.workspace.snapshot.annotations.values()
-        return units_of((each.entry for each in annotations if each.entry and not each.deleted), wanted)
+        return units_of(
+            (each.entry for each in annotations if each.entry and not each.deleted), wanted, known
+        )
 
     def _links(self, targets: Sequence[Target]) -> tuple[Option, ...]:
         """Return the links that lead from the article of a target, by what they lead to."""
@@ -255,7 +260,8 @@ class Registering(Hand):
             here = [end for end in link.ends if _place(end) == place]
             if here and not link.deleted:
                 other = link.target if here[0] is link.source else link.source
-                found.append(Option(link.id, short(f"《{other.title}》{other.exact}")))
+                words = "" if other.level == "article" else other.exact
+                found.append(Option(link.id, short(f"《{other.title}》{words}")))
         return tuple(found)
 
     def _corrected(self) -> set[str]:

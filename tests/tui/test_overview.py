@@ -318,7 +318,8 @@ async def test_without_proposals_the_table_says_so(tmp_path: Path) -> None:
 
 async def test_what_takes_a_while_stops_when_the_reader_says_so(folder: Path) -> None:
     async with tabled(folder) as table:
-        overview, done = table.overview, []
+        overview = table.overview
+        done: list[None] = []
 
         def work() -> None:
             overview._stop.set()
