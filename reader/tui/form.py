@@ -14,7 +14,7 @@ from reader.annotations import Entry, Target
 from reader.annotations.handling import WHOLE, Registered, faulty, unusual
 from reader.annotations.schemes import Field, Scheme, Subject, Value
 from reader.config.language import _
-from reader.config.schemes.wording import said, value_label, value_words
+from reader.config.schemes.wording import said, value_label, value_words, words_by
 from reader.config.wording import sentence
 from reader.tui.days import day_in
 from reader.tui.offices import units_in
@@ -53,7 +53,7 @@ class About:
     """What is registered for: targets (several proposals, or one, or a measure of one) and what they have in common.
 
     `schemes` and `sources` are a target's each; `fields` are those that all of them have. `log` are the entries there
-    are, if it is about one article.
+    are, if it is about one article, `before` the schemes they were made by.
     """
 
     words: str
@@ -61,6 +61,7 @@ class About:
     schemes: tuple[Scheme, ...]
     sources: tuple[str, ...]
     log: tuple[Registered, ...] = ()
+    before: tuple[Scheme, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -82,6 +83,10 @@ class About:
         """Return the entry of a field that counts now."""
         found = [each for each in self.log if each.subject == self.of and each.entry.field == field_id]
         return found[-1] if found else None
+
+    def said(self, entry: Entry) -> str:
+        """Return an entry's value in the words of the scheme that counts, else of one before."""
+        return words_by((*self.schemes, *self.before), entry.field, entry.value)
 
 
 def common(schemes: Sequence[Scheme]) -> tuple[Field, ...]:
@@ -173,7 +178,7 @@ class Form:
             rows.append(Row(EVIDENCE, "choice", _("Evidence"), options=self.links))
         for each in self.fields():
             now = self.about.now(each.id) if self.corrects is None else None
-            words = f"{value_words(each, now.entry.value)} · {now.entry.date}" if now is not None else ""
+            words = f"{self.about.said(now.entry)} · {now.entry.date}" if now is not None else ""
             options = tuple(_option(value) for value in each.values if not value.retired)
             if each.type == "unit":
                 options = tuple(Option(name, name) for name in self.units.get(each.id, ()))

@@ -178,7 +178,7 @@ class Registering(Hand):
             return ()
         source = source_words(handled.spot.page.source, handled.spot.file.label)
         return tuple(
-            About(aim.words, (aim.target,), (handled.scheme,), (source,), handled.log)
+            About(aim.words, (aim.target,), (handled.scheme,), (source,), handled.log, handled.schemes)
             for aim in self.aims()
             if aim.target.level in ("measure", "article")
         )
@@ -202,6 +202,7 @@ class Registering(Hand):
             schemes,
             sources,
             only.log if only is not None else (),
+            only.schemes if only is not None else (),
         )
 
     def handled(self) -> Handled | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.annotations.schemes import OUTCOME, STAGE
-from reader.config.schemes.wording import value_words
+from reader.config.schemes.wording import words_by
 from reader.workspace.handling import Handled
 
 
@@ -24,4 +24,4 @@ def outcome_words(handled: Handled) -> str:
 
 
 def _words(handled: Handled, field: str, value: str) -> str:
-    return value_words(handled.scheme.by_id.get(field), value) if value else ""
+    return words_by(handled.schemes, field, value) if value else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.annotations.schemes import Field, Scheme, Value, Words
 from reader.config.language import current
 
@@ -29,3 +31,12 @@ def value_words(field: Field | None, text: str) -> str:
         return value_label(value)
     unit = said(field.unit) if field is not None else ""
     return f"{text} {unit}" if unit else text
+
+
+def words_by(schemes: Iterable[Scheme], field_id: str, text: str) -> str:
+    """Return a stored value of a field as people read it, by the first of some schemes that knows it; else as it is."""
+    for scheme in schemes:
+        known = scheme.by_id.get(field_id)
+        if known is not None and (known.type != "choice" or known.value(text) is not None):
+            return value_words(known, text)
+    return text
