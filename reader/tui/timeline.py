@@ -150,7 +150,10 @@ def _entry(item: Placed, drawing: Drawing, *, replaced: bool, folded: bool) -> E
         room = width - used - 2
         rows: list[_Row] = [(*head, ("  " + clip(safe(value), max(2, room)), style), *flags)]
     else:
-        said: list[_Row] = [(("   " + line, style),) for line in _wrapped(value, width - 4)]
+        lines = _wrapped(value, width - 4)
+        if len(lines) > _LINES and annotation.id not in drawing.folding.whole:
+            lines[_LINES - 1 :] = [clip(lines[_LINES - 1] + "…", width - 4)]
+        said: list[_Row] = [(("   " + line, style),) for line in lines]
         rows = [(*head, *flags), *said] if used <= width else [tuple(head), *_flagged(said, flags, width)]
     if folded:
         return Entry(annotation.id, tuple(rows))

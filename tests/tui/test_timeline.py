@@ -162,6 +162,13 @@ def test_that_it_was_corrected_is_said_where_the_head_has_no_room_for_it() -> No
         assert sum(cell_width(piece) for piece, _style in shown) <= width
 
 
+def test_a_long_value_is_cut_until_its_card_is_unfolded() -> None:
+    notes = [note("1", "number", "很长的单位名称" * 70, "2026-03-10")]
+    cut = drawn(notes)[-1]
+    assert len(cut.rows) < 10 and "…" in text(cut)
+    assert text(drawn(notes, folding=Folding(whole=frozenset({"1"})))[-1]).count("单位") == 70
+
+
 def test_what_another_scheme_said_keeps_its_words() -> None:
     notes = [
         note("1", "outcome", "adopted", "2026-03-10", scheme="column"),
