@@ -334,7 +334,8 @@ class Overview(Hand):
                 known.extend(facts_of(row, is_read) for row in rows)
             return known
 
-        self.desk.app.push_screen(FilterPrompt(self.filter, articles, self.use, self._count))
+        title = _("Filter the overview")
+        self.desk.app.push_screen(FilterPrompt(self.filter, articles, self.use, self._count, title))
 
     def _count(self, work: Callable[[], Counted], then: Callable[[Counted], object]) -> None:
         """Have something counted: of many rows elsewhere."""

@@ -111,7 +111,7 @@ class Tag(Command):
 class Register(Command):
     id, keys, free, group, panes = "overview.register", ("r",), ("f7",), GROUP, TABLE
     title, help, footer = (
-        N_("register for these"),
+        N_("register these"),
         N_("Register handling of all that is marked, else of this proposal, in one form and one step"),
         15,
     )
