@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reader.annotations.model import Annotation, Entry
-from reader.annotations.schemes import OUTCOME, Deadline, Match, Scheme, day, later
+from reader.annotations.schemes import ASSIGNED, OUTCOME, STAGE, Deadline, Match, Scheme, day, later
 
 WHOLE = ""
 """The subject of entries on an article as a whole; a measure's is its label."""
@@ -101,7 +101,10 @@ def due(running: Iterable[Clock]) -> Clock | None:
 
 
 def unusual(scheme: Scheme, log: Sequence[Registered], new: Entry, subject: str = WHOLE) -> bool:
-    """Say whether a value seldom comes where it would come now: after another one than the scheme names."""
+    """Say whether a value seldom comes where it would come now: after another one than the scheme names.
+
+    What an office has on record mostly begins with the assignment: that may be the first of all.
+    """
     known = scheme.by_id.get(new.field)
     value = known.value(new.value) if known is not None else None
     if value is None or not value.after:
@@ -111,7 +114,9 @@ def unusual(scheme: Scheme, log: Sequence[Registered], new: Entry, subject: str 
         for each in log
         if each.subject == subject and each.entry.field == new.field and each.entry.date <= new.date
     ]
-    return not before or before[-1] not in (*value.after, new.value)
+    if not before:
+        return (new.field, new.value) != (STAGE, ASSIGNED)
+    return before[-1] not in (*value.after, new.value)
 
 
 def faulty(scheme: Scheme, entry: Entry) -> str:

@@ -21,6 +21,8 @@ asked; its handling is over."""
 
 STAGE, OUTCOME, SATISFACTION, NUMBER = "stage", "outcome", "satisfaction", "number"
 """Ids of fields that have a meaning in every scheme that has them."""
+ASSIGNED = "assigned"
+"""The value of the stage from which on a proposal is a unit's."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

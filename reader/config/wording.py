@@ -168,6 +168,7 @@ SENTENCES: dict[str, str] = {
     "ledger_match_article": N_("row {row}: there is no article {article} here (--match)"),
     "ledger_empty": N_("{path}: no proposals in it; nothing was imported"),
     "scheme_absent": N_("there is no scheme called {scheme}; there are {known}"),
+    "map_absent": N_("there is no column called {column}; there are {known}"),
     "map_unknown": N_("{column}={meaning}: a column cannot mean that; there are {known}"),
     "today_wrong": N_("{variable}={text}: a day is written like 2026-03-02"),
     # the reader's own words

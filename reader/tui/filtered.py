@@ -201,10 +201,9 @@ class Filtered:
                 known.extend(self._all(leaves))
             return known
 
-        few = self.shelf.count <= COUNTED_AT_ONCE
-        self.desk.app.push_screen(
-            FilterPrompt(self.filter, articles, self.use, self._now if few else self._later)
-        )
+        count = self._now if self.shelf.count <= COUNTED_AT_ONCE else self._later
+        title = _("Filter the contents")
+        self.desk.app.push_screen(FilterPrompt(self.filter, articles, self.use, count, title))
 
     def _all(self, leaves: Iterable[Leaf]) -> Iterator[ArticleFacts]:
         text = self.shelf.tree.flat

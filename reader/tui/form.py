@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -15,14 +14,14 @@ from reader.annotations import Entry, Target
 from reader.annotations.handling import WHOLE, Registered, faulty, unusual
 from reader.annotations.schemes import Field, Scheme, Subject, Value
 from reader.config.language import _
-from reader.config.schemes.wording import said, value_label, value_words
+from reader.config.schemes.wording import said, value_label, value_words, words_by
 from reader.config.wording import sentence
 from reader.tui.days import day_in
+from reader.tui.offices import units_in
 
 DATE, SOURCE, REASON, EVIDENCE, SAVE = "@date", "@source", "@reason", "@evidence", "@save"
 """Keys of rows that are no fields of a scheme."""
 _HEAD = (DATE, SOURCE, REASON, EVIDENCE)
-_UNITS = re.compile(r"[、，,;；]")
 
 Kind = Literal["choice", "text", "date", "unit", "number", "score", "save"]
 Wish = tuple[Target, Entry]
@@ -54,7 +53,7 @@ class About:
     """What is registered for: targets (several proposals, or one, or a measure of one) and what they have in common.
 
     `schemes` and `sources` are a target's each; `fields` are those that all of them have. `log` are the entries there
-    are, if it is about one article.
+    are, if it is about one article, `before` the schemes they were made by.
     """
 
     words: str
@@ -62,6 +61,7 @@ class About:
     schemes: tuple[Scheme, ...]
     sources: tuple[str, ...]
     log: tuple[Registered, ...] = ()
+    before: tuple[Scheme, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -83,6 +83,10 @@ class About:
         """Return the entry of a field that counts now."""
         found = [each for each in self.log if each.subject == self.of and each.entry.field == field_id]
         return found[-1] if found else None
+
+    def said(self, entry: Entry) -> str:
+        """Return an entry's value in the words of the scheme that counts, else of one before."""
+        return words_by((*self.schemes, *self.before), entry.field, entry.value)
 
 
 def common(schemes: Sequence[Scheme]) -> tuple[Field, ...]:
@@ -174,7 +178,7 @@ class Form:
             rows.append(Row(EVIDENCE, "choice", _("Evidence"), options=self.links))
         for each in self.fields():
             now = self.about.now(each.id) if self.corrects is None else None
-            words = f"{value_words(each, now.entry.value)} · {now.entry.date}" if now is not None else ""
+            words = f"{self.about.said(now.entry)} · {now.entry.date}" if now is not None else ""
             options = tuple(_option(value) for value in each.values if not value.retired)
             if each.type == "unit":
                 options = tuple(Option(name, name) for name in self.units.get(each.id, ()))
@@ -186,6 +190,22 @@ class Form:
         if self.corrects is None:
             return self.about.fields
         return tuple(each for each in self.about.fields if each.id == self.corrects.entry.field)
+
+    def field(self, key: str) -> Field | None:
+        """Return the field of a row; None for what is none."""
+        return next((each for each in self.fields() if each.id == key), None)
+
+    def given(self, key: str) -> bool:
+        """Say whether a source is what was given at first: what is typed there takes its place."""
+        return key == SOURCE and self.head[key] == self._first[0][key]
+
+    def day_beside(self, key: str, step: int) -> str:
+        """Return the day `step` days from the one that is filled in; the day it is if none is."""
+        found = day_in(self.text(key), self.day, ahead=key != DATE)
+        try:
+            return (found + timedelta(days=step) if found is not None else self.day).isoformat()
+        except OverflowError:
+            return self.text(key)
 
     def text(self, key: str) -> str:
         """Return what is filled in."""
@@ -220,7 +240,7 @@ class Form:
             return _("each page's own")
         if key in self.head:
             return (self._day(text) or text) if key == DATE else text
-        known = next((each for each in self.fields() if each.id == key), None)
+        known = self.field(key)
         return value_words(known, self._value(known, text)) if known is not None and text else text
 
     # -- what is wrong
@@ -231,7 +251,7 @@ class Form:
             return "" if self._day(self.head[DATE]) else sentence("date_wrong")
         if key == REASON:
             return sentence("reason_needed") if self.reason_wanted and not self.head[REASON].strip() else ""
-        known = next((each for each in self.fields() if each.id == key), None)
+        known = self.field(key)
         text = self.text(key)
         if known is None or not text:
             return ""
@@ -331,7 +351,7 @@ class Form:
         if known.type in ("number", "score"):
             return _number(plain)
         if known.type == "unit" and known.many:
-            return "、".join(dict.fromkeys(part.strip() for part in _UNITS.split(plain) if part.strip()))
+            return "、".join(units_in(plain))
         return " ".join(plain.split())
 
     def _day(self, text: str) -> str:
@@ -364,27 +384,6 @@ class Form:
                 if subject == about.subject and name in names
             )
         return self.changed
-
-
-def completed(typed: str, name: str) -> str:
-    """Return a list of units with the last one, which is being typed, completed to a name."""
-    last = [found.end() for found in _UNITS.finditer(typed)]
-    return typed[: last[-1] if last else 0] + name
-
-
-def being_typed(typed: str) -> str:
-    """Return the last of several units that are being typed."""
-    return _UNITS.split(typed)[-1].strip()
-
-
-def units_of(entries: Iterator[Entry], wanted: Sequence[str]) -> dict[str, list[str]]:
-    """Return the units that entries of some fields name, those of most entries first."""
-    counts: dict[str, dict[str, int]] = {name: {} for name in wanted}
-    for entry in entries:
-        if entry.field in counts:
-            for name in _UNITS.split(entry.value):
-                counts[entry.field][name] = counts[entry.field].get(name, 0) + 1
-    return {name: sorted(found, key=lambda each: -found[each]) for name, found in counts.items()}
 
 
 def _subject(target: Target) -> Subject:

@@ -8,9 +8,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from reader.annotations import Tag
+from reader.annotations import Tag, Target
 from reader.config.language import _, ngettext
 from reader.pages.model import Page
 from reader.tui.background import Background
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SHOWN = ("date", "title", "author", "tags", "affiliation", "page", "measures", "comments")
 """The columns that show until others are chosen."""
+HANDLED = ("date", "title", "stage", "left", *SHOWN[2:])
+"""Those that show then where anything is registered."""
 FIRST = 200
 """Rows after which the table is shown for the first time; each time after that has four times as many."""
 _LARGEST_FIRST = ("date", "comments", "doubts", "measures", "characters", "copies")
@@ -41,6 +43,7 @@ COUNTED_AT_ONCE = 500
 """Rows that a filter is tried on at once; more of them are counted in the background."""
 _PATIENCE = 0.5
 _COLUMNS, _ORDER = "overview.columns", "overview.order"
+T = TypeVar("T")
 
 
 class StoppedError(Exception):
@@ -137,7 +140,8 @@ class Overview(Hand):
         self.cursor, self.top = 0, 0
         self.touched = False
         last = self.workspace.state.last
-        self.columns = tuple(last(_COLUMNS)) or SHOWN
+        self.columns = tuple(last(_COLUMNS))
+        """Those that were chosen; empty until any were."""
         self._wish = Wish(order=tuple((name.removeprefix("-"), name[:1] == "-") for name in last(_ORDER)))
         self._busy = self._again = False
         self._most = FIRST
@@ -298,7 +302,8 @@ class Overview(Hand):
 
     def columns_shown(self) -> list[str]:
         """Return the columns that show; fields that nothing is entered in do not."""
-        return [name for name in self.columns if name in self.known] or list(SHOWN)
+        usual = HANDLED if self.shown.fields else SHOWN
+        return [name for name in self.columns if name in self.known] or list(usual)
 
     def ask_columns(self) -> None:
         """Ask which columns show; each change shows at once."""
@@ -330,7 +335,8 @@ class Overview(Hand):
                 known.extend(facts_of(row, is_read) for row in rows)
             return known
 
-        self.desk.app.push_screen(FilterPrompt(self.filter, articles, self.use, self._count))
+        title = _("Filter the overview")
+        self.desk.app.push_screen(FilterPrompt(self.filter, articles, self.use, self._count, title))
 
     def _count(self, work: Callable[[], Counted], then: Callable[[Counted], object]) -> None:
         """Have something counted: of many rows elsewhere."""
@@ -463,32 +469,60 @@ class Overview(Hand):
         if self.workspace.nameless:
             self.desk.preferences.ask_creator(partial(self.tag, rows, names))
             return
-        self._stop.clear()
         self.desk.last_tags = tuple(names)
-        showing = self.desk.set_timer(_PATIENCE, self._show_working)
 
-        def done(result: Future[Any] | Exception) -> None:
+        def tagged(future: Future[Any]) -> None:
+            if self.do(lambda: future, signed=False):
+                self.desk.marking.favourites.add(names)
+                self._drop_marks()
+
+        work = partial(tag_many, self.workspace, rows, names, self._tell)
+        self._work(_("Tag"), _("stopped; nothing was tagged"), work, tagged)
+
+    # -- registering
+
+    def ask_handling(self) -> None:
+        """Ask what is to be registered for all that is meant, in one form; their pages are read in the background."""
+        from reader.workspace.tagging import targets_of
+
+        rows = self.meant()
+        if not rows:
+            self._say_nothing()
+            return
+        if not self.may_write():
+            return
+
+        def known(targets: Sequence[Target]) -> None:
+            self.desk.registering.ask(targets, self._drop_marks)
+
+        work = partial(targets_of, self.workspace, rows, self._tell)
+        self._work(_("Register handling"), _("stopped; nothing was registered"), work, known)
+
+    # -- what takes a while
+
+    def _work(self, title: str, stopped: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Have something done in the background that can be stopped; it is shown if it takes a while."""
+        self._stop.clear()
+        showing = self.desk.set_timer(_PATIENCE, partial(self._show_working, title))
+
+        def done(result: T | Exception) -> None:
             showing.stop()
             if self._working is not None:
                 self._working.dismiss()
                 self._working = None
-            self._tagged(names, result)
+            if isinstance(result, StoppedError):
+                self.desk.front.say(stopped, "warning")
+            elif isinstance(result, Exception):
+                self.desk.front.complain(result)
+            else:
+                then(result)
 
-        self.background.submit(partial(tag_many, self.workspace, rows, names, self._tell), done)
+        self.background.submit(work, done)
 
-    def _tagged(self, names: Sequence[str], result: Future[Any] | Exception) -> None:
-        if isinstance(result, StoppedError):
-            self.desk.front.say(_("stopped; nothing was tagged"), "warning")
-        elif isinstance(result, Exception):
-            self.desk.front.complain(result)
-        elif self.do(lambda: result, signed=False):
-            self.desk.marking.favourites.add(names)
-            self._drop_marks()
-
-    def _show_working(self) -> None:
+    def _show_working(self, title: str) -> None:
         from reader.tui.screens.working import Working
 
-        self._working = Working(_("Tag"), self._stop.set)
+        self._working = Working(title, self._stop.set)
         self.desk.app.push_screen(self._working)
 
     def _tell(self, count: int) -> None:

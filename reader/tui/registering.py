@@ -18,8 +18,9 @@ from reader.config.schemes.wording import field_label, said, value_words
 from reader.config.wording import sentence
 from reader.tui import days
 from reader.tui.cards import Folding
-from reader.tui.form import About, Form, Option, units_of
+from reader.tui.form import About, Form, Option
 from reader.tui.hand import Hand, short
+from reader.tui.offices import units_of
 from reader.tui.outline import source_words
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed, Spot
@@ -50,8 +51,11 @@ class Registering(Hand):
 
     # -- the form
 
-    def ask(self, targets: Sequence[Target] = ()) -> None:
-        """Ask what is to be registered for targets; without any for what is meant here, or correct the card's entry."""
+    def ask(self, targets: Sequence[Target] = (), then: Callable[[], None] | None = None) -> None:
+        """Ask what is to be registered for targets; without any for what is meant here, or correct the card's entry.
+
+        `then` is called once something is.
+        """
         if not targets and self.desk.pane == "cards":
             annotation = self.in_hand()
             if annotation is not None and annotation.entry is not None:
@@ -63,7 +67,13 @@ class Registering(Hand):
         self.handling.look()
         form = Form(abouts, days.today(), self._units(abouts), self._links(abouts[0].targets))
         key = "form:" + _digest(abouts[-1].targets)
-        self._open(form, _("Register handling"), key, partial(self._register, form, key))
+
+        def done() -> None:
+            self._register(form, key)
+            if then is not None:
+                then()
+
+        self._open(form, _("Register handling"), key, done)
 
     def correct(self, annotation: Annotation) -> None:
         """Ask for what is to stand in the place of an entry."""
@@ -168,7 +178,7 @@ class Registering(Hand):
             return ()
         source = source_words(handled.spot.page.source, handled.spot.file.label)
         return tuple(
-            About(aim.words, (aim.target,), (handled.scheme,), (source,), handled.log)
+            About(aim.words, (aim.target,), (handled.scheme,), (source,), handled.log, handled.schemes)
             for aim in self.aims()
             if aim.target.level in ("measure", "article")
         )
@@ -192,6 +202,7 @@ class Registering(Hand):
             schemes,
             sources,
             only.log if only is not None else (),
+            only.schemes if only is not None else (),
         )
 
     def handled(self) -> Handled | None:
@@ -233,8 +244,12 @@ class Registering(Hand):
         wanted = [each.id for about in abouts for each in about.fields if each.type == "unit"]
         if not wanted:
             return {}
+        schemes = self.handling.schemes.known.values()
+        known = [each.id for scheme in schemes for each in scheme.fields if each.type == "unit"]
         annotations = self.workspace.snapshot.annotations.values()
-        return units_of((each.entry for each in annotations if each.entry and not each.deleted), wanted)
+        return units_of(
+            (each.entry for each in annotations if each.entry and not each.deleted), wanted, known
+        )
 
     def _links(self, targets: Sequence[Target]) -> tuple[Option, ...]:
         """Return the links that lead from the article of a target, by what they lead to."""
@@ -246,7 +261,8 @@ class Registering(Hand):
             here = [end for end in link.ends if _place(end) == place]
             if here and not link.deleted:
                 other = link.target if here[0] is link.source else link.source
-                found.append(Option(link.id, short(f"《{other.title}》{other.exact}")))
+                words = "" if other.level == "article" else other.exact
+                found.append(Option(link.id, short(f"《{other.title}》{words}")))
         return tuple(found)
 
     def _corrected(self) -> set[str]:

@@ -12,7 +12,7 @@ from reader.annotations.handling import Clock
 from reader.annotations.links import Link
 from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Scheme
 from reader.config.language import _, ngettext
-from reader.config.schemes.wording import field_label, said, value_words
+from reader.config.schemes.wording import field_label, said, value_words, words_by
 from reader.text import break_lines, cell_width
 from reader.tui.cards import Folding, cards
 from reader.tui.document import safe
@@ -69,8 +69,8 @@ def block(handled: Handled, today: date, width: int) -> Entry:
             (number, "~muted"),
         )
     ]
-    fields = handled.scheme.by_id
-    stands = [value_words(fields.get(name), handled.value(name)) for name in _NOTED if handled.value(name)]
+    values = {name: handled.value(name) for name in _NOTED}
+    stands = [words_by(handled.schemes, name, value) for name, value in values.items() if value]
     rows += [((" " + line, "accent"),) for line in _wrapped(" · ".join(stands), width - 2)]
     rows += [((" " + line, ""),) for line in _wrapped(measures_words(handled), width - 2)]
     for clock in handled.clocks:
@@ -89,7 +89,9 @@ def measures_words(handled: Handled) -> str:
     order = [each.id for each in field.values] if field is not None else []
     known = sorted(counts, key=lambda name: (not name, order.index(name) if name in order else len(order)))
     undecided = _("undecided")
-    words = (f"{counts[name]} {value_words(field, name) if name else undecided}" for name in known)
+    words = (
+        f"{counts[name]} {words_by(handled.schemes, OUTCOME, name) if name else undecided}" for name in known
+    )
     return ngettext("{} measure: {}", "{} measures: {}", total).format(total, _(", ").join(words))
 
 
@@ -142,13 +144,17 @@ def _entry(item: Placed, drawing: Drawing, *, replaced: bool, folded: bool) -> E
         head.append(("  " + clip(safe(subject), 12), "muted" if replaced else "accent"))
     head.append(("  " + field, "muted"))
     flags = list(_flags(item, replaced))
-    used = sum(cell_width(text) for text, _style in (*head, *flags))
+    used = _cells((*head, *flags))
     style = "muted" if replaced else ""
     if folded or used + cell_width(value) + 2 <= width:
         room = width - used - 2
         rows: list[_Row] = [(*head, ("  " + clip(safe(value), max(2, room)), style), *flags)]
     else:
-        rows = [(*head, *flags), *(((("   " + line), style),) for line in _wrapped(value, width - 4))]
+        lines = _wrapped(value, width - 4)
+        if len(lines) > _LINES and annotation.id not in drawing.folding.whole:
+            lines[_LINES - 1 :] = [clip(lines[_LINES - 1] + "…", width - 4)]
+        said: list[_Row] = [(("   " + line, style),) for line in lines]
+        rows = [(*head, *flags), *said] if used <= width else [tuple(head), *_flagged(said, flags, width)]
     if folded:
         return Entry(annotation.id, tuple(rows))
     whole = annotation.id in drawing.folding.whole
@@ -157,6 +163,17 @@ def _entry(item: Placed, drawing: Drawing, *, replaced: bool, folded: bool) -> E
         most = len(lines) if whole else _LINES
         rows += [(("   " + line, "muted" if replaced else shade),) for line in lines[:most]]
     return Entry(annotation.id, (*rows, (("", ""),)))
+
+
+def _cells(pieces: Sequence[Piece]) -> int:
+    return sum(cell_width(text) for text, _style in pieces)
+
+
+def _flagged(rows: Sequence[_Row], flags: Sequence[Piece], width: int) -> list[_Row]:
+    """Return what an entry says with its flags behind it, or below where they have no room: its head has none."""
+    if rows and _cells((*rows[-1], *flags)) <= width:
+        return [*rows[:-1], (*rows[-1], *flags)]
+    return [*rows, ((" ", ""), *flags)] if flags else [*rows]
 
 
 def _flags(item: Placed, replaced: bool) -> Iterator[Piece]:

@@ -32,11 +32,20 @@ SCHEME = "scheme"
 
 @dataclass(frozen=True)
 class Handled:
-    """An article's handling: its scheme, and the entries on it and on its measures that count, in order."""
+    """An article's handling: its scheme, and the entries on it and on its measures that count, in order.
+
+    `before` are the other schemes that entries of it are of, the latest first.
+    """
 
     spot: Spot
     scheme: Scheme
     log: tuple[Registered, ...]
+    before: tuple[Scheme, ...] = ()
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """Those by which its values are called, its own first."""
+        return (self.scheme, *self.before)
 
     @cached_property
     def values(self) -> dict[str, Registered]:
@@ -150,7 +159,8 @@ class Handling:
         if kept is not None and kept[1] is scheme and kept[2].spot == spot and _same(kept[0], entries):
             return kept[2]
         log = registered((subject_of(each), each) for each in entries)
-        found = Handled(spot, scheme, tuple(log))
+        others = dict.fromkeys(each.entry.scheme for each in reversed(log) if each.entry.scheme != scheme.id)
+        found = Handled(spot, scheme, tuple(log), tuple(self.schemes.get(each) for each in others))
         self._kept[spot.key] = entries, scheme, found
         return found
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.annotations.handling import WHOLE, Registered, values
-from reader.annotations.schemes import OUTCOME, SATISFACTION, STAGE, Counts, Scheme
+from reader.annotations.schemes import ASSIGNED, OUTCOME, SATISFACTION, STAGE, Counts, Scheme
 from reader.config import clock
 from reader.config.language import N_, _
 from reader.config.schemes.wording import said
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from reader.workspace.proposals import Row
     from reader.workspace.workspace import Workspace
 
-ASSIGNED = "assigned"
-"""The value of the stage from which on a proposal is a unit's; in a scheme without it any stage is."""
 SIDES = ("all", "unit", "scheme", "tag", "group", "month")
 """What rates are told by beside fields: all together, handling units, schemes, tags, the tags' outermost groups, the
 month of the first assignment."""

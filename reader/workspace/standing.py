@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.annotations.schemes import OUTCOME, STAGE
-from reader.config.schemes.wording import value_names, value_words
+from reader.config.schemes.wording import value_names, words_by
 from reader.workspace.handling import Handled
 
 
@@ -15,7 +15,9 @@ def stage_words(handled: Handled) -> str:
 def stage_names(handled: Handled) -> tuple[str, ...]:
     """Return what the stage it is at now may be called, in either language, as people read it first."""
     stage = handled.stage
-    return value_names(handled.scheme.by_id.get(STAGE), stage) if stage else ()
+    fields = (each.by_id.get(STAGE) for each in handled.schemes)
+    known = next((field for field in fields if field is not None and field.value(stage)), None)
+    return value_names(known, stage) if stage else ()
 
 
 def outcome_words(handled: Handled) -> str:
@@ -30,4 +32,4 @@ def outcome_words(handled: Handled) -> str:
 
 
 def _words(handled: Handled, field: str, value: str) -> str:
-    return value_words(handled.scheme.by_id.get(field), value) if value else ""
+    return words_by(handled.schemes, field, value) if value else ""

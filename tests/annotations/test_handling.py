@@ -166,6 +166,7 @@ def test_an_unusual_order_is_noticed_and_loops_are_usual() -> None:
     assert unusual(NPC, sent_back, entry("stage", "tracking", "2026-03-12"))
     assert unusual(NPC, [], entry("stage", "answered", "2026-03-12"))
     assert not unusual(NPC, [], entry("stage", "proposed", "2026-03-12"))
+    assert not unusual(NPC, [], entry("stage", "assigned", "2026-03-12"))
     answered = log(entry("stage", "answered", "2026-05-20"))
     assert not unusual(NPC, answered, entry("stage", "rework", "2026-05-30"))
 

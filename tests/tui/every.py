@@ -137,6 +137,7 @@ CASES: dict[str, Case] = {
     "overview.mark": Case("o", "marks"),
     "overview.mark_all": Case("o", "marks"),
     "overview.tag": Case("o", "over"),
+    "overview.register": Case("o", "over"),
     "overview.read": Case("o", "read_there"),
     "overview.filter": Case("o", "over"),
     "overview.all": Case("o f t enter", "let_through"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.widgets import Input
 
 from reader.config.language import _, choose
@@ -14,7 +16,7 @@ from reader.text import cell_width
 from reader.tui.commands import commands
 from reader.tui.screens.exporting import ExportDialog, Offer, Wanted
 from reader.tui.screens.listing import CommandList
-from reader.tui.screens.prompts import Confirm, LinePrompt, fitted
+from reader.tui.screens.prompts import Confirm, LinePrompt, Words, fitted
 from tests.tui.dialogs import on_stage, seen
 
 
@@ -27,6 +29,25 @@ async def test_a_line_is_given_on_enter_and_nothing_on_escape() -> None:
         await pilot.press("新", "escape")
         await pilot.pause()
         assert stage.answers == [None]
+
+
+async def test_the_screen_is_drawn_whole_when_a_dialog_gets_lower(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn for what it uncovers ends at its edge, where a wide character would lose its half."""
+    whole: list[bool] = []
+    draw = Compositor.render_full_update
+
+    def noting(compositor: Compositor, **given: Any) -> object:
+        whole.append(True)
+        return draw(compositor, **given)
+
+    monkeypatch.setattr(Compositor, "render_full_update", noting)
+    hints = ("Enter search", "Enter search   " * 20)
+    async with on_stage(LinePrompt("Search", hints[1])) as (stage, pilot):
+        for hint, is_drawn_whole in zip(hints, (True, False), strict=True):
+            whole.clear()
+            stage.screen.query_one(".hint", Words).put(hint)
+            await pilot.pause(0.1)
+            assert bool(whole) == is_drawn_whole
 
 
 @pytest.mark.parametrize(("key", "sure"), [("enter", True), ("y", True), ("escape", False), ("n", False)])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.annotations import Entry, Target
 from reader.annotations.handling import Registered
-from reader.annotations.schemes import Scheme
+from reader.annotations.schemes import Field, Scheme, Words
 from reader.config.schemes import load_schemes
 from reader.tui.form import (
     DATE,
@@ -23,11 +23,11 @@ from reader.tui.form import (
     About,
     Form,
     Option,
-    being_typed,
+    Row,
     common,
-    completed,
-    units_of,
 )
+from reader.tui.formwords import asked_for
+from reader.tui.offices import being_typed, completed, units_of
 
 KNOWN = load_schemes(Path("/nonexistent")).known
 NPC, COLUMN = KNOWN["npc"], KNOWN["column"]
@@ -229,7 +229,55 @@ def test_units_are_completed_one_at_a_time_and_known_ones_come_by_use() -> None:
     assert completed("市交通局、市公", "市公交集团") == "市交通局、市公交集团"
     assert completed("市公", "市公交集团") == "市公交集团"
     entries = [Entry("npc", "lead_units", value, "") for value in ("甲局、乙局", "乙局")]
-    assert units_of(iter(entries), ["lead_units", "due"]) == {"lead_units": ["乙局", "甲局"], "due": []}
+    assert units_of(iter(entries), ["lead_units", "by"]) == {
+        "lead_units": ["乙局", "甲局"],
+        "by": ["乙局", "甲局"],
+    }
+
+
+def test_units_of_other_fields_come_after_those_of_the_field_itself() -> None:
+    said = (("by", "丙局"), ("lead_units", "甲局、乙局"), ("lead_units", "乙局"), ("number", "17"))
+    entries = [Entry("npc", name, value, "") for name, value in said]
+    assert units_of(iter(entries), ["by"], ["lead_units", "by"]) == {"by": ["丙局", "乙局", "甲局"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "step", "day"),
+    [
+        (DATE, "2026-11-26", -1, "2026-11-25"),
+        (DATE, "3月1日", -1, "2026-02-28"),
+        (DATE, "没有这天", -1, "2026-11-26"),
+        (DATE, "9999-12-31", 1, "9999-12-31"),
+        ("due", "", 1, "2026-11-26"),
+        ("due", "12-31", 1, "2027-01-01"),
+    ],
+)
+def test_the_day_beside_the_one_filled_in(key: str, text: str, step: int, day: str) -> None:
+    filled = form()
+    filled.put(key, text)
+    assert filled.day_beside(key, step) == day
+
+
+def test_a_source_that_was_given_at_first_is_known_from_one_that_was_written() -> None:
+    filled = form()
+    assert filled.given(SOURCE) and not filled.given(REASON)
+    filled.put(SOURCE, "市政办函〔2026〕3号")
+    assert not filled.given(SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "unit", "asked"),
+    [
+        ("", "", "", "a number"),
+        ("0", "", "万元", "a number, 0 or more (万元)"),
+        ("", "9", "", "a number, 9 or less"),
+        ("1", "5", "", "a number from 1 to 5"),
+    ],
+)
+def test_a_number_is_asked_for_with_its_bounds(least: str, most: str, unit: str, asked: str) -> None:
+    field = Field("cost", Words("经费", "Cost"), "number", frozenset({"article"}), unit=Words(unit, unit))
+    field = replace(field, least=float(least or "-inf"), most=float(most or "inf"))
+    assert asked_for(Row("cost", "number", "Cost"), field) == asked
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,9 @@ async def test_all_that_shows_is_marked_and_marks_outlive_filters(folder: Path) 
 async def test_filters_show_as_chips(folder: Path) -> None:
     async with tabled(folder) as table:
         count, first = len(table.titles), table.titles[0]
-        await table.press("f", "slash", *first[:2], "enter")
+        await table.press("f")
+        assert "Filter the overview" in str(table.stage.app.screen.query_one(".box").border_title)
+        await table.press("slash", *first[:2], "enter")
         assert table.titles and all(first[:2] in row.words for row in table.overview.shown.rows)
         assert first[:2] in table.chips and f"of {count} proposals" in table.header
         await table.press("F")
@@ -313,14 +315,19 @@ async def test_without_proposals_the_table_says_so(tmp_path: Path) -> None:
     only.mkdir()
     (only / "a.txt").write_text("桐湾日报1月5日讯（记者 沈麦）明天有雨，出门请带伞。\n", "utf-8")
     async with tabled(only) as table:
-        assert any("no proposals in these pages" in line for line in table.lines)
+        await table.stage.until(lambda: any("no proposals in these pages" in line for line in table.lines))
 
 
-async def test_tagging_stops_when_the_reader_says_so(folder: Path) -> None:
+async def test_what_takes_a_while_stops_when_the_reader_says_so(folder: Path) -> None:
     async with tabled(folder) as table:
         overview = table.overview
-        overview._stop.set()
-        with pytest.raises(Exception) as caught:
+        done: list[None] = []
+
+        def work() -> None:
+            overview._stop.set()
             overview._tell(1)
-        overview._tagged(("x",), caught.value)
+
+        overview._work("Tag", "stopped; nothing was tagged", work, done.append)
+        await table.stage.until(lambda: table.message)
+        assert not done
         assert table.message == "stopped; nothing was tagged"

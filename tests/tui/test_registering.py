@@ -16,7 +16,7 @@ from reader.annotations.links import make_link
 from reader.cli import main
 from reader.repository import Change, Label, Write
 from reader.tui import days
-from reader.tui.form import DATE, EVIDENCE, REASON, SAVE
+from reader.tui.form import DATE, EVIDENCE, REASON, SAVE, SOURCE
 from reader.tui.screens.registering import RegisterForm, Rows
 from reader.tui.screens.schemes import SchemeChoice
 from reader.tui.timeline import BLOCK
@@ -151,6 +151,61 @@ async def test_all_rows_are_seen_in_80_by_24(folder: Path) -> None:
         for row in screen.form.rows():
             assert row.label in shown
         assert "6 Rewarded" in shown and "F4 ^s save" in shown
+
+
+async def test_all_rows_are_seen_in_80_by_24_of_a_measures_article_too(folder: Path) -> None:
+    async with staged(folder, (80, 24)) as stage:
+        screen = await opened(stage, "f7", "f4")
+        await stage.press("f2")
+        assert screen.form.about.subject == "article"
+        shown = seen(stage.app)
+        assert all(f"│  {row.label} " in shown for row in screen.form.rows())
+        assert "Esc leave" in shown and screen.query_one(".box").border_subtitle == ""
+
+
+async def test_where_not_all_rows_show_it_says_which_of_how_many(folder: Path) -> None:
+    async with staged(folder, (80, 24)) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        stage.workspace.handling.choose("npc").result()
+        screen = await opened(stage)
+        many = len(screen.form.rows())
+        await stage.press("pageup")
+        assert f" 1/{many} " in seen(stage.app)
+        await stage.press("up")
+        assert f" {many}/{many} " in seen(stage.app)
+
+
+async def test_a_day_that_was_given_is_written_over_and_moved_by_arrows(folder: Path) -> None:
+    async with staged(folder) as stage:
+        screen = await opened(stage)
+        await stage.press("pageup")
+        assert "←→ a day back or on" in seen(stage.app)
+        await typed(stage, "3-5")
+        assert screen.form.shown(DATE) == "2026-03-05"
+        await stage.press("left", "backspace")  # what is being typed is moved in
+        assert value(screen) == "35" and screen.form.wrong(DATE)
+        assert "2026-3-2, 3-2, +3, yesterday" in seen(stage.app)
+        await stage.press("end", "ctrl+u", "left", "left")
+        assert (value(screen), screen.form.shown(DATE)) == ("2026-05-20", "2026-05-20")
+        await stage.press("down")
+        await typed(stage, "市政办函〔2026〕3号")
+        assert screen.form.text(SOURCE) == "市政办函〔2026〕3号"
+        await stage.press("up", "right", "2")  # a digit writes another day
+        assert value(screen) == "2"
+
+
+async def test_what_is_none_of_the_values_leaves_them_in_sight(folder: Path) -> None:
+    async with staged(folder) as stage:
+        screen = await opened(stage)
+        await typed(stage, "没有")
+        assert screen.form.wrong("stage") and "6 Rewarded" in seen(stage.app)
+
+
+async def test_nothing_is_written_in_the_row_that_saves(folder: Path) -> None:
+    async with staged(folder) as stage:
+        screen = await opened(stage)
+        await stage.press("pagedown", "6")
+        assert value(screen) == "" and not screen.form.changed
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 14), (30, 12)])
@@ -390,6 +445,34 @@ async def test_several_proposals_at_once(folder: Path) -> None:
         await stage.press("u")
         await stage.saved()
         assert entries(stage) == []
+
+
+@pytest.mark.parametrize(("mark", "key"), [("v", "r"), ("shift+down", "f7")])
+async def test_what_is_marked_in_the_overview_is_registered_in_one_form(
+    folder: Path, mark: str, key: str
+) -> None:
+    async with staged(folder) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        await stage.press("f5")
+        await stage.until(lambda: len(stage.desk.overview.shown.rows) >= 2)
+        await stage.press(mark, mark, key)
+        await shown(stage)
+        assert "2 proposals: " in seen(stage.app)
+        await stage.press("2", "escape", "escape", "escape", "enter")  # asked, gone on, asked, thrown away
+        assert stage.over == "OverviewScreen" and len(stage.desk.overview.marks) == 2 and not entries(stage)
+        await stage.press(key)
+        await shown(stage)
+        await stage.press("2", "f4")
+        await stage.saved()
+        assert said(stage) == [("stage", "assigned", "2026-05-21")] * 2
+        marked = {row.spot.article.id for row in stage.desk.overview.shown.rows[:2]}
+        assert {each.target.article for each in live(stage)} == marked
+        assert stage.over == "OverviewScreen" and not stage.desk.overview.marks
+        await stage.until(lambda: "Days left" in seen(stage.app))  # registered, it shows how it stands
+        assert seen(stage.app).count(" Assigned ") == 2
+        await stage.press("u", key)  # without marks the one under the cursor
+        await shown(stage)
+        assert "The article: " in seen(stage.app)
 
 
 async def test_proposals_of_different_schemes_have_the_fields_that_all_have(folder: Path) -> None:

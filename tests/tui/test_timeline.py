@@ -21,11 +21,13 @@ from reader.pages.digest import ArticleDigest, PageDigest
 from reader.pages.model import Source
 from reader.text import cell_width
 from reader.tui.cards import Folding
+from reader.tui.form import About, Form
 from reader.tui.outline import due_mark
 from reader.tui.timeline import BLOCK, Drawing, block, due_words, timeline
 from reader.tui.widgets.entries import Entry
 from reader.workspace import Placed, SourceFile, Spot
 from reader.workspace.handling import Handled, subject_of
+from reader.workspace.standing import outcome_words
 
 SCHEMES = load_schemes(Path("/nonexistent"))
 ARTICLE = ArticleDigest(
@@ -148,6 +150,39 @@ def test_what_was_corrected_stands_faintly_behind_what_corrects_it() -> None:
     assert [each.key for each in shown] == [BLOCK, "3", "2", "1", "4"]
     assert "corrected" in text(shown[3]) and "corrected" not in text(shown[1])
     assert styles(shown[3], "Assigned") == {"muted"} and styles(shown[1], "Assigned") == {""}
+
+
+def test_that_it_was_corrected_is_said_where_the_head_has_no_room_for_it() -> None:
+    notes = [note("1", "outcome", "B", "2026-03-10", measure="把桥下的空地让给打球的人")]
+    notes.append(note("2", "outcome", "A", "2026-03-10", measure=notes[0].target.measure, corrects="1"))
+    for width in (20, 34, 40):
+        old = drawn(notes, width)[-1]
+        assert old.key == "1" and "corrected" in text(old)
+        shown = next(row for row in old.rows if any("corrected" in piece for piece, _style in row))
+        assert sum(cell_width(piece) for piece, _style in shown) <= width
+
+
+def test_a_long_value_is_cut_until_its_card_is_unfolded() -> None:
+    notes = [note("1", "number", "很长的单位名称" * 70, "2026-03-10")]
+    cut = drawn(notes)[-1]
+    assert len(cut.rows) < 10 and "…" in text(cut)
+    assert text(drawn(notes, folding=Folding(whole=frozenset({"1"})))[-1]).count("单位") == 70
+
+
+def test_what_another_scheme_said_keeps_its_words() -> None:
+    notes = [
+        note("1", "outcome", "adopted", "2026-03-10", scheme="column"),
+        note("2", "outcome", "planned", "2026-03-10", measure="一是", scheme="column"),
+        note("3", "number", "17", "2026-03-11"),
+    ]
+    log = tuple(registered((subject_of(each), each) for each in notes))
+    stands = Handled(SPOT, SCHEMES.get("npc"), log, (SCHEMES.get("column"),))
+    words = text(block(stands, TODAY, 60))
+    assert "Adopted" in words and "1 Planned, 2 undecided" in words
+    assert outcome_words(stands) == "Adopted"
+    about = About("words", (TARGET,), (SCHEMES.get("npc"),), ("",), log, stands.schemes)
+    shown = {row.key: row.now for row in Form((about,), TODAY).rows()}
+    assert shown["outcome"] == "Adopted · 2026-03-10" and shown["number"] == "17 · 2026-03-11"
 
 
 def test_entries_that_correct_one_another_in_a_circle_are_all_shown() -> None:

@@ -86,7 +86,10 @@ def test_a_scheme_counts_in_a_column_before_the_library_and_after_an_entry(openi
     handling.choose("npc", header_of(spot)).result()
     assert handling.scheme(spot).id == "npc"
     register(workspace, Entry("column", "stage", "assigned", "2026-03-02"))
-    assert handled(workspace).scheme.id == "column"
+    assert (handled(workspace).scheme.id, handled(workspace).before) == ("column", ())
+    register(workspace, Entry("npc", "number", "17", "2026-03-03"))
+    assert [each.id for each in handled(workspace).schemes] == ["npc", "column"]
+    workspace.undo().result()
     workspace.undo().result()
     workspace.undo().result()
     assert handling.scheme(spot).id == "cppcc"

@@ -224,6 +224,8 @@ def test_a_scheme_or_meaning_that_is_none_is_refused(opening: Opener) -> None:
         LedgerImport(workspace, table(LIBRARY), "清单.csv", "没有")
     with pytest.raises(WorkspaceError, match="map_unknown"):
         LedgerImport(workspace, table(LIBRARY), "清单.csv", "npc", {"编号": "不知道"})
+    with pytest.raises(WorkspaceError, match="map_absent"):
+        LedgerImport(workspace, table(LIBRARY), "清单.csv", "npc", {"件号": "编号"})
 
 
 def test_what_others_changed_meanwhile_is_not_written_over(opening: Opener) -> None:

@@ -69,3 +69,12 @@ def field_value_words(field_id: str, text: str, schemes: Iterable[Scheme]) -> st
     fields = (each.by_id[field_id] for each in schemes if field_id in each.by_id)
     known = (each for each in fields if each.type != "choice" or each.value(text) is not None)
     return "/".join(dict.fromkeys(value_words(each, text) for each in known)) or text
+
+
+def words_by(schemes: Iterable[Scheme], field_id: str, text: str) -> str:
+    """Return a stored value of a field as people read it, by the first of some schemes that knows it; else as it is."""
+    for scheme in schemes:
+        known = scheme.by_id.get(field_id)
+        if known is not None and (known.type != "choice" or known.value(text) is not None):
+            return value_words(known, text)
+    return text

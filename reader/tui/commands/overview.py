@@ -108,6 +108,18 @@ class Tag(Command):
         desk.overview.ask_tags()
 
 
+class Register(Command):
+    id, keys, free, group, panes = "overview.register", ("r",), ("f7",), GROUP, TABLE
+    title, help, footer = (
+        N_("register these"),
+        N_("Register handling of all that is marked, else of this proposal, in one form and one step"),
+        15,
+    )
+
+    def run(self, desk: Desk, count: int | None, argument: str) -> None:
+        desk.overview.ask_handling()
+
+
 class Read(Command):
     id, keys, group, panes = "overview.read", ("m",), GROUP, TABLE
     title, help = (

@@ -78,9 +78,11 @@ class FilterPrompt(Asking[None]):
         articles: Callable[[], Sequence[ArticleFacts]],
         show: Callable[[Filter], None],
         count: Callable[[Callable[[], Counted], Callable[[Counted], object]], object],
+        title: str,
     ) -> None:
-        """Take the filter there is, what gives all articles, what shows another filter's, and what runs the counting."""
+        """Take the filter there is, what gives all articles, what shows another filter's, what runs the counting; a title."""
         super().__init__()
+        self._title = title
         self._before = self._filter = before
         self._articles, self._tell, self._count = articles, show, count
         self._offers: list[Offer] = []
@@ -90,7 +92,7 @@ class FilterPrompt(Asking[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt."""
-        with Box(_("Filter the contents")):
+        with Box(self._title):
             yield Words(id="taken", classes="title")
             yield Field(
                 placeholder=_("words, #tag, author:…, affiliation:…, stage:…, unread …"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -123,12 +124,19 @@ class Box(Vertical):
     def __init__(self, title: str) -> None:
         """Make a frame with a plain title."""
         super().__init__(classes="box")
+        self._rows_before = 0
         self.border_title = Content(safe(title))
 
     def on_mount(self) -> None:
         """Draw the frame with what is one cell wide on this terminal."""
         if ambiguous_wide():
             self.styles.border = ("ascii", self.styles.border_top[1])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Have the screen drawn whole when it gets lower: of what it uncovers a wide character at its edge is cut else."""
+        if event.size.height < self._rows_before:
+            self.screen.refresh()
+        self._rows_before = event.size.height
 
 
 class LinePrompt(Asking[str | None]):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 
 from reader.config.language import _, ngettext
 from reader.text import cell_width, fold
 from reader.tui.document import safe
-from reader.tui.form import DATE, EVIDENCE, REASON, SAVE, SOURCE, Form, Option, Row, being_typed, completed
+from reader.tui.form import DATE, EVIDENCE, REASON, SAVE, SOURCE, Form, Option, Row
+from reader.tui.formwords import asked_for
+from reader.tui.offices import being_typed, completed
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.fields import Field
 from reader.tui.screens.prompts import BOX_CSS, GAP, Box, Confirm, Words
+from reader.tui.screens.valuefield import ValueField
 from reader.tui.widgets.choices import Choices, choice_rows
 from reader.tui.widgets.entries import Entries, Entry, Piece, clip
 from reader.words import find
@@ -30,8 +29,9 @@ from reader.workspace import ReadingState
 KEEP_SECONDS = 3.0
 _LABEL_CELLS = 14
 _MOST_CHOICES = 3
+_OF_HEIGHT = 94
+"""Percent of the screen's height that the form takes at most: at 24 rows two of them stay free."""
 _SUGGESTED = 8
-_STEPS = {"+": 1, "＋": 1, "=": 1, "-": -1, "－": -1, "—": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,61 +63,13 @@ class Rows(Entries, can_focus=False):
         return Style(bgcolor=style.bgcolor, underline=style.underline or None, reverse=style.reverse or None)
 
 
-class ValueField(Field):
-    """The line to write in; while values are chosen the arrows and digits mean those."""
-
-    choosing = False
-
-    @dataclass
-    class Stepped(Message):
-        """The next (1) or last (-1) value is meant."""
-
-        step: int
-
-    @dataclass
-    class Numbered(Message):
-        """The value of a number is meant."""
-
-        number: int
-
-    @dataclass
-    class Shifted(Message):
-        """The next larger (1) or smaller (-1) target is meant."""
-
-        step: int
-
-    @dataclass
-    class Cleared(Message):
-        """No value is meant."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep those keys from being typed."""
-        message = self._meant(event) if self.choosing else None
-        if message is not None:
-            self.post_message(message)
-            event.stop()
-            event.prevent_default()
-
-    def _meant(self, event: events.Key) -> Message | None:
-        if event.key in ("left", "right"):
-            return self.Stepped(1 if event.key == "right" else -1)
-        digit = unicodedata.digit(event.character, None) if event.character else None
-        if digit is not None:
-            return self.Numbered((digit - 1) % 10)
-        if not self.value and (event.character or "") in _STEPS:
-            return self.Shifted(_STEPS[event.character or ""])
-        if not self.value and event.key in ("backspace", "delete"):
-            return self.Cleared()
-        return None
-
-
 class RegisterForm(Asking[bool]):
     """Fills in a form. ^s or F4 ends with True, Esc with False (asking, if something would be lost)."""
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = (
         "RegisterForm { align: center middle; background: transparent; }"
-        "RegisterForm .box { max-width: 88; width: 92%; }"
+        f"RegisterForm .box {{ max-width: 88; width: 92%; max-height: {_OF_HEIGHT}%; }}"
         "RegisterForm #guide { color: $text-accent; }"
         "RegisterForm #guide.-wrong { color: $text-warning; }" + BOX_CSS
     )
@@ -144,6 +96,7 @@ class RegisterForm(Asking[bool]):
         self._drafted = self.form.draft()
         self._back = ""
         self._tried = False
+        self._listed = 0
         self._rows = self.form.rows()
         self._key = self._first_key()
 
@@ -209,28 +162,20 @@ class RegisterForm(Asking[bool]):
         """Have the line say what is filled in in the row in hand."""
         row, field = self.row, self.query_one(ValueField)
         text = self.form.text(row.key)
-        field.choosing = row.kind == "choice"
+        field.choosing, field.dating = row.kind == "choice", row.kind == "date"
         with self.prevent(Input.Changed):
             field.value = "" if field.choosing and self._option(row, text) >= 0 else text
         field.cursor_position = len(field.value)
-        asked = self._asked(row)
+        if self.form.given(row.key) or (row.kind == "date" and not self.form.wrong(row.key)):
+            field.select_whole()
+        asked = asked_for(row, self.form.field(row.key))
         field.placeholder = _("{}: {}").format(row.label, asked) if asked else row.label
         self._show()
-
-    def _asked(self, row: Row) -> str:
-        words = {
-            "choice": _("number, arrows, or type"),
-            "date": _("2026-3-2, 3-2, +3, yesterday"),
-            "number": _("a number"),
-            "score": _("a number"),
-            "unit": _("a unit; Tab completes"),
-            "save": _("Enter"),
-        }
-        return words.get(row.kind, "")
 
     def _show(self) -> None:
         """Draw rows, values and what there is to say of the row in hand."""
         rows = self._rows
+        self._count()
         wide = min(_LABEL_CELLS, max(cell_width(row.label) for row in rows))
         listed = self.query_one(Rows)
         listed.set_entries([Entry(row.key, (self._drawn(row, wide),)) for row in rows])
@@ -271,7 +216,9 @@ class RegisterForm(Asking[bool]):
         wrong = self.form.wrong(row.key)
         parts = [_("(your draft of last time)")] if self._drafted == self.form.draft() != "" else []
         if wrong and (self.form.text(row.key) or self._tried):
-            parts.append(wrong)
+            parts += [wrong, asked_for(row) if row.kind == "date" else ""]
+        elif row.kind == "date":
+            parts += [_("←→ a day back or on"), asked_for(row)]
         elif option is not None and row.kind == "choice":
             parts.append(option.note if option.note != option.words else "")
             if self.form.needs_reason(row.key):
@@ -293,21 +240,23 @@ class RegisterForm(Asking[bool]):
         most = max(
             (len(choice_rows([f"1 {each.words}" for each in some], width)) for some in lists), default=1
         )
-        small = height < 20
-        guides = 1 if height < 30 else 2
-        choices = max(1, min(most, 1 if small else _MOST_CHOICES))
         hint = self.query_one("#hint", Words)
         hint.display = height >= 16
+        room = height * _OF_HEIGHT // 100 - 4  # the border, what it is about, the line
+        room -= hint.get_content_height(self.size, self.size, width) if hint.display else 0
+        spare = room - len(rows) - 1
+        choices = max(1, min(most, max(min(spare, _MOST_CHOICES), 2 if hint.display else 1)))
+        listed = max(1, min(len(rows), room - choices - 1))
         self.query_one(Choices).styles.height = choices
-        self.query_one("#guide").styles.height = guides
-        others = (
-            4
-            + choices
-            + guides
-            + (hint.get_content_height(self.size, self.size, width) if hint.display else 0)
-        )
-        listed = self.query_one(Rows)
-        listed.styles.height = max(1, min(len(rows), height * 9 // 10 - others))
+        self.query_one("#guide").styles.height = max(1, min(2, room - choices - listed))
+        self.query_one(Rows).styles.height = listed
+        self._listed = listed
+        self._count()
+
+    def _count(self) -> None:
+        """Say which row of how many is in hand, where not all of them show."""
+        at, many = [row.key for row in self._rows].index(self.row.key) + 1, len(self._rows)
+        self.query_one(Box).border_subtitle = f"{at}/{many}" if many > self._listed else ""
 
     # -- values
 
@@ -324,7 +273,7 @@ class RegisterForm(Asking[bool]):
             return shown, 0 if shown and being_typed(typed) else -1
         if row.kind != "choice":
             return [], -1
-        shown = _matching(every, typed.strip())
+        shown = _matching(every, typed.strip()) or every  # what is none of them is put right by seeing them
         text = self.form.text(row.key)
         return shown, next((at for at, (_number, each) in enumerate(shown) if each.id == text), -1)
 
@@ -341,7 +290,11 @@ class RegisterForm(Asking[bool]):
             self._complete(shown[at][1].words)
 
     def on_value_field_stepped(self, event: ValueField.Stepped) -> None:
-        """Take the next value, or the one before."""
+        """Take the next value or day, or the one before."""
+        if self.row.kind == "date":
+            self.form.put(self.row.key, self.form.day_beside(self.row.key, event.step))
+            self._enter()
+            return
         shown, at = self._options()
         if shown:
             last = len(shown) - 1
@@ -371,6 +324,7 @@ class RegisterForm(Asking[bool]):
         """Fill in what is typed: of a choice, the value it means."""
         row, typed = self.row, event.value
         if row.kind == "save":
+            self._enter()  # nothing is written there
             return
         if row.kind == "choice" and typed.strip():
             found = _matching(list(enumerate(row.options)), typed.strip())

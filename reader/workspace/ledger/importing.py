@@ -23,7 +23,7 @@ from reader.exchange.ledger import (
     signatures,
 )
 from reader.exchange.ledger.cells import words
-from reader.exchange.ledger.heads import PLAIN
+from reader.exchange.ledger.heads import PLAIN, bare
 from reader.pages.model import PROPOSALS, Source
 from reader.repository import TEXTLESS, Change, Label, PageRecord, Setting, Write
 from reader.workspace.catalogue import Spot
@@ -100,7 +100,7 @@ class LedgerImport:
         """Read a file called `name`; `scheme_id` and `own` (meanings of headers, in any words) are what was said of it.
 
         What was said of a file with the same header before counts as far as nothing else is said now. Raises
-        ExchangeError, see `read_ledger`; WorkspaceError `scheme_absent`, `map_unknown`.
+        ExchangeError, see `read_ledger`; WorkspaceError `scheme_absent`, `map_unknown`, `map_absent`.
         """
         self._workspace, self._name = workspace, name
         self._planned_on: Snapshot | None = None
@@ -120,6 +120,10 @@ class LedgerImport:
         self.ledger: Ledger = read_ledger(
             sheets, name, self.scheme, {**before, **said}, tuple(schemes.known.values())
         )
+        there = {bare(header) for header in self.ledger.columns}
+        for column in said:
+            if bare(column) not in there:
+                raise WorkspaceError("map_absent", column=column, known=", ".join(self.ledger.columns))
         self._keep = {"scheme": chosen, "columns": {**before, **said}} if scheme_id or said else None
 
     def _meaning(self, column: str, said: str) -> str:
