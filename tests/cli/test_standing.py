@@ -126,7 +126,7 @@ def test_rates_are_exported_as_a_table_that_says_its_day(handled: Shell) -> None
     earlier = exported("--date", "2026-02-10").stdout.splitlines()[1]
     assert earlier == "合计,全部,2,0,0.0000,0,0,,0,0,,2026-02-10"
     none = exported("--article", "没有这一篇")
-    assert (none.returncode, none.stdout) == (1, "") and "没有指标可导出" in none.stderr
+    assert (none.returncode, none.stdout) == (1, "") and "没有办理中的建议" in none.stderr
 
 
 @pytest.mark.parametrize("asked", ["stage=answered", "环节=答复", "Stage=ANSWERED", "stage=答复"])
