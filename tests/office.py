@@ -101,6 +101,7 @@ MARCH = (
     Step("column", SCHOOL, "2026-03-03", {"lead_units": "市农业农村局", "stage": "assigned"}),
     Step("column", CARBON, "2026-03-03", {"lead_units": "市生态环境局", "stage": "assigned"}),
     Step("column", NIGHT, "2026-03-03", {"stage": "collected"}),
+    Step("cppcc", POST, "2026-03-02", {"stage": "proposed"}),
 )  # fmt: skip
 APRIL = (
     Step("column", NAPS, "2026-04-02", {"lead_units": "市教育局", "stage": "assigned"}),
@@ -248,6 +249,11 @@ DUE: Mapping[str, list[Due]] = {
 }  # fmt: skip
 
 
+NUMBERED = {
+    "N1": BAMBOO, "N2": WORKERS, "N3": RESCUE, "N4": FERRY, "T1": WATER, "T2": SHOPS, "T3": POST,
+}  # fmt: skip
+
+
 def due_row(found: Mapping[str, Any]) -> Due:
     """Return what an object of `xiance due --json` says."""
     name = found["number"] or found["title"]
@@ -281,6 +287,15 @@ RATES: Mapping[tuple[str, str], list[Rate]] = {
         Rate("市城管局", 1),
     ],
 }  # fmt: skip
+
+
+RATES_THEN: Mapping[str, Rate] = {
+    "2026-04-10": Rate("", 12, 0, 0, 0, 0, 0),
+    "2026-06-10": Rate("", 12, 5, 3, 2, 8, 4),
+    "2026-07-01": Rate("", 12, 7, 5, 3, 10, 4),
+    "2026-08-01": Rate("", 12, 7, 5, 5, 10, 6),
+}
+"""Those of all on the days themselves: what came of BAMBOO was put right in August only."""
 
 
 def by_value(found: Iterable[Rate]) -> Mapping[str, Rate]:
