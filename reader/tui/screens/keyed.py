@@ -40,6 +40,12 @@ class Keyed(Screen[int], inherit_bindings=False):
         """What commands are run on."""
         raise NotImplementedError
 
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, under a dialog once: Textual 8 would draw all anew at each message from then on."""
+        super()._compositor_refresh()
+        if self.app.screen is not self:
+            self._repaint_required = False
+
     # -- keys
 
     def on_key(self, event: events.Key) -> None:
