@@ -139,10 +139,14 @@ class Clerk:
             lambda text: {title: _days_left(text, title) for title in expected} == expected
         )
 
-    def counts(self, words: str) -> list[int]:
-        """Return the whole numbers in the row that begins with some words."""
-        row = next(row for row in self.terminal.rows if row.strip().startswith(words))
-        return [int(each) for each in row.split() if each.isdigit()]
+    def see_counts(self, words: str, expected: Sequence[int]) -> None:
+        """Wait until the row that begins with some words has these whole numbers, and no others."""
+
+        def counts(text: str) -> list[int]:
+            row = next((row for row in text.splitlines() if row.strip().startswith(words)), "")
+            return [int(each) for each in row.split() if each.isdigit()]
+
+        self.terminal.wait_for(lambda text: counts(text) == list(expected))
 
 
 def _days_left(text: str, title: str) -> str | None:
