@@ -41,10 +41,16 @@ class Keyed(Screen[int], inherit_bindings=False):
         raise NotImplementedError
 
     def _compositor_refresh(self) -> None:
-        """Draw what has changed, under a dialog once: Textual 8 would draw all anew at each message from then on."""
+        """Draw what has changed; under a dialog all, once.
+
+        Textual 8 draws the changed regions there, forgets what the dialog had to draw of itself meanwhile, and draws all
+        anew at each message from then on.
+        """
+        under = self in self.app._background_screens and bool(self._compositor._dirty_regions)
         super()._compositor_refresh()
-        if self.app.screen is not self:
+        if under:
             self._repaint_required = False
+            self.app.screen.refresh()
 
     # -- keys
 
