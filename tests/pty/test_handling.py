@@ -99,12 +99,14 @@ def check_contents(clerk: Clerk, day: str) -> None:
     clerk.see_days_left({told.NIGHT: "", **{title: str(left) for title, left in first.items()}})
 
 
-def check_statistics(clerk: Clerk, day: str) -> None:
-    """The statistics' last side has the rates."""
+def check_statistics(clerk: Clerk, day: str, *, again: bool = False) -> None:
+    """The statistics have the rates as their last side; `again`: it is the one that was looked at last."""
     clerk.press("gS")
-    clerk.see(r"\A 统计 · ")
-    clerk.press("B")
-    clerk.see("办复率")
+    if not again:
+        clerk.see(r"\A 统计 · 标签 · 13条建议")
+        clerk.see(r"^ +（无） +13 ")
+        clerk.press("B")
+    clerk.see(r"\A 统计 · 办理指标 · ")
     clerk.see_counts("全部", list(asdict(RATES_THEN[day]).values())[1:])
     clerk.press("q")
 
@@ -231,7 +233,7 @@ def in_august(office: Office) -> None:
         clerk.find(correction.title)
         clerk.correct("2026-06-01  办理结果", correction)
         check_contents(clerk, day)
-        check_statistics(clerk, day)
+        check_statistics(clerk, day, again=True)
 
 
 def check_evidence(database: Path) -> None:
