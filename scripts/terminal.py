@@ -75,7 +75,11 @@ def keys(text: str) -> bytes:
 
 
 class _Screen(pyte.Screen):
-    """pyte's screen, made to bear what Textual sends."""
+    """pyte's screen, made to bear what Textual sends. It notes which rows change; only those are read anew."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        super().__init__(columns, lines)
+        self._texts: list[str] = []
 
     def report_device_attributes(self, *args: object, **kwargs: object) -> None:
         """The terminal answers by itself."""
@@ -90,16 +94,23 @@ class _Screen(pyte.Screen):
 
     def rows(self) -> list[str]:
         """Return the screen's text, a string a row; a wide character is one character."""
-        out = []
-        for y in range(self.lines):
-            row, line, skip = self.buffer[y], [], False
-            for x in range(self.columns):
-                data = row[x].data
-                if not skip:
-                    line.append(data or " ")
-                skip = not skip and bool(data) and pyte.screens.wcwidth(data[0]) == 2
-            out.append("".join(line).rstrip())
-        return out
+        if len(self._texts) != self.lines:
+            self._texts = [""] * self.lines
+            self.dirty.update(range(self.lines))
+        for y in self.dirty:
+            if y < self.lines:
+                self._texts[y] = self._text(y)
+        self.dirty.clear()
+        return list(self._texts)
+
+    def _text(self, y: int) -> str:
+        row, line, skip = self.buffer[y], [], False
+        for x in range(self.columns):
+            data = row[x].data
+            if not skip:
+                line.append(data or " ")
+            skip = not skip and bool(data) and pyte.screens.wcwidth(data[0]) == 2
+        return "".join(line).rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key
@@ -16,6 +17,7 @@ from reader.annotations import Caret
 from reader.tui.widgets.lines import Line
 from reader.workspace import Filters, Listed, Workspace
 from reader.workspace.selecting import select
+from tests.tui.dialogs import seen
 from tests.tui.staging import Stage, staged
 
 
@@ -465,3 +467,34 @@ async def test_a_folder_without_articles_says_what_to_do(tmp_path: Path) -> None
         assert "Q  quit" in stage.desk.view.empty_text
         await stage.press("t", "c", "J", "f7", "a", "n", "y", "r", "u")
         assert stage.app.is_running
+
+
+async def test_under_a_question_all_is_drawn_when_the_desk_changes_and_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with staged(folder) as stage:
+        await stage.press("t")
+        stage.app.screen.query_one(Input).cursor_blink = False
+        drawn: list[str] = []
+        real = stage.app._display
+
+        def display(*found: Any) -> None:
+            drawn.append(type(found[-1]).__name__)
+            real(*found)
+
+        monkeypatch.setattr(stage.app, "_display", display)
+
+        async def idle() -> int:
+            """Return how often is drawn while the desk has something to think about, again and again."""
+            before = len(drawn)
+            for _turn in range(5):
+                stage.desk.call_next(lambda: None)
+                await stage.pilot.pause(0.05)
+            return len(drawn) - before
+
+        stage.desk.say("改了")
+        await idle()
+        assert "LayoutUpdate" in drawn and "改了" in seen(
+            stage.app
+        )  # all of it: nothing that waited is left out
+        assert await idle() == 0

@@ -40,6 +40,18 @@ class Keyed(Screen[int], inherit_bindings=False):
         """What commands are run on."""
         raise NotImplementedError
 
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed; under a dialog all, once.
+
+        Textual 8 draws the changed regions there, forgets what the dialog had to draw of itself meanwhile, and draws all
+        anew at each message from then on.
+        """
+        under = self in self.app._background_screens and bool(self._compositor._dirty_regions)
+        super()._compositor_refresh()
+        if under:
+            self._repaint_required = False
+            self.app.screen.refresh()
+
     # -- keys
 
     def on_key(self, event: events.Key) -> None:
