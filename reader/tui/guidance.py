@@ -19,7 +19,7 @@ def by_keys(words: str, *identifiers: str) -> str:
 
 def nothing_yet() -> str:
     """Return what an article without annotations shows where they would be."""
-    offered = ("tag.add", "comment.add", "select.start")
+    offered = ("tag.add", "comment.add", "handling.register", "select.start")
     rows = (f"{key_of(each)}  {_(commands()[each].title)}" for each in offered)
     return "\n".join((_("None yet."), "", *rows))
 

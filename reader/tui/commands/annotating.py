@@ -64,9 +64,10 @@ class Comment(Command):
 
 class Register(Command):
     id, keys, free, group = "handling.register", ("s",), ("f4",), GROUP
-    title, help = (
+    title, help, footer = (
         N_("register"),
         N_("Register handling of the measure, else the article; on its card, correct the entry"),
+        22,
     )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
