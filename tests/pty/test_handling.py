@@ -7,11 +7,12 @@ the database with what the interface makes of the same steps (`tests/cli/test_ha
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import pytest
@@ -132,13 +133,24 @@ def test_five_months_at_the_keyboard(person: Person) -> None:
 
 
 def in_march(office: Office) -> None:
-    """Without a letter in 80 by 24: what is assigned, and a proposal that becomes the committee's."""
+    """Without a letter in 80 by 24: four are assigned at once, each to its unit; one becomes the committee's."""
     day = "2026-03-03"
     clerk = Clerk(office.person.start(size=(80, 24), XIANCE_TODAY=day, XIANCE_USER=OFFICE), day, LETTER_FREE)
-    *assigned, filed = told.MARCH
+    *assigned, collected, filed = told.MARCH
+    clerk.press("<f5>")
+    clerk.see(r"\A 总览 · 12条建议")
+    clerk.press("<s-down>" * len(assigned) + "<f7>")
+    clerk.see(f"│ {len(assigned)} 件建议：")
+    clerk.press("2")
+    clerk.save(1)
+    clerk.see(f"^ 登记 · {len(assigned)} 件")
+    clerk.terminal.wait_for(lambda text: len(re.findall(r"交办 +92 ", text)) == len(assigned))
+    clerk.press("<f5>")
     for step in assigned:
         clerk.find(step.title)
-        clerk.register(step)
+        clerk.register(replace(step, said={"lead_units": step.said["lead_units"]}))
+    clerk.find(collected.title)
+    clerk.register(collected)
     clerk.find(filed.title)
     clerk.press("<f4>")
     clerk.see("─ 办理登记 · 报纸献策")
