@@ -9,6 +9,8 @@ from typing import Any
 
 from tinydb import TinyDB
 
+from scripts.terminal import Terminal
+
 
 def stored_annotations(database: Path) -> list[dict[str, Any]]:
     """Return the annotations that are not deleted, oldest first, each tag id replaced by the tag's name."""
@@ -21,9 +23,16 @@ def stored_annotations(database: Path) -> list[dict[str, Any]]:
 
 
 def wait_until(
-    database: Path, test: Callable[[list[dict[str, Any]]], object], *, timeout: float = 20
+    terminal: Terminal,
+    database: Path,
+    test: Callable[[list[dict[str, Any]]], object],
+    *,
+    timeout: float = 20,
 ) -> list[dict[str, Any]]:
-    """Return the annotations once they satisfy a test. Raises TimeoutError, with what is there."""
+    """Return the annotations once they satisfy a test. Raises TimeoutError, with what is there.
+
+    What the program writes to the terminal is taken in meanwhile: it would wait for that.
+    """
     end = time.monotonic() + timeout
     found: list[dict[str, Any]] = []
     while True:
@@ -33,7 +42,7 @@ def wait_until(
                 return found
         if time.monotonic() > end:
             raise TimeoutError(f"the file never came to hold it: {found}")
-        time.sleep(0.05)
+        terminal.pump(0.05)
 
 
 def fingerprints(folder: Path) -> Mapping[str, bytes]:

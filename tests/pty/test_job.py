@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from typing import Any
 
@@ -30,6 +31,12 @@ def opened(terminal: Terminal) -> Terminal:
     terminal.wait_for("金点子")
     terminal.settle(0.4)
     return terminal
+
+
+def burst(terminal: Terminal, keys: str) -> None:
+    """Type keys faster than anybody can, and take in what comes of them."""
+    terminal.send(keys)
+    terminal.settle(0.2)
 
 
 def check_found(terminal: Terminal, found: Annotations) -> None:
@@ -79,34 +86,35 @@ JOBS = {
 def test_the_whole_job(person: Person, job: str) -> None:
     key = JOBS[job]
     terminal = opened(person.start())
-    terminal.type(key["move"])
+    burst(terminal, key["move"])
     assert not person.database.exists()
 
-    terminal.type(key["tag"])
-    terminal.type("值得采纳")
-    terminal.type("<enter>")
-    wait_until(person.database, lambda found: with_tag(found, "值得采纳"))
+    burst(terminal, key["tag"])
+    burst(terminal, "值得采纳")
+    burst(terminal, "<enter>")
+    terminal.wait_for("值得采纳")
+    wait_until(terminal, person.database, lambda found: with_tag(found, "值得采纳"))
 
-    terminal.type(key["measure"])
-    terminal.type(key["comment"])
-    terminal.type("这一条可行")
-    terminal.type("<c-s>")
-    wait_until(person.database, lambda found: with_comment(found, "这一条可行"))
+    burst(terminal, key["measure"])
+    burst(terminal, key["comment"])
+    burst(terminal, "这一条可行")
+    burst(terminal, "<c-s>")
+    terminal.wait_for(lambda text: "这一条可行" in text and "^s" not in text)
 
-    terminal.type(key["down"])
-    terminal.type(key["select"])
-    terminal.type(key["tag"])
-    terminal.type("原文")
-    terminal.type("<enter>")
-    wait_until(person.database, lambda found: with_tag(found, "原文"))
+    burst(terminal, key["down"])
+    burst(terminal, key["select"])
+    burst(terminal, key["tag"])
+    burst(terminal, "原文")
+    burst(terminal, "<enter>")
+    terminal.wait_for(r"原文\s*$")
 
-    terminal.type(key["undo"])
-    wait_until(person.database, lambda found: not with_tag(found, "原文"))
-    terminal.type(key["redo"])
-    found = wait_until(person.database, lambda found: with_tag(found, "原文"))
+    burst(terminal, key["undo"])
+    terminal.wait_for(lambda text: not re.search(r"原文\s*$", text, re.M))
+    burst(terminal, key["redo"])
+    found = wait_until(terminal, person.database, lambda found: with_tag(found, "原文"))
     check_found(terminal, found)
 
-    terminal.type(key["quit"])
+    burst(terminal, key["quit"])
     end = terminal.wait_exit()
     assert (end.code, end.left_on) == (0, ())
     check_found(opened(person.start()), stored_annotations(person.database))
@@ -147,4 +155,4 @@ def test_signals_leave_the_terminal_as_it_was_and_lose_nothing(
         again.type("c")
         again.wait_for("写到一半")
         again.type("<c-s>")
-        wait_until(person.database, lambda found: with_comment(found, "写到一半"))
+        wait_until(again, person.database, lambda found: with_comment(found, "写到一半"))
