@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 FieldType = Literal["choice", "text", "date", "unit", "number", "score"]
@@ -145,6 +145,7 @@ class Scheme:
         return value.counts if value is not None else frozenset()
 
 
+@lru_cache(4096)  # an office's entries share a few hundred days
 def day(text: str) -> date | None:
     """Return the day of an ISO date (2026-03-01); None for anything else."""
     if not _DATE.fullmatch(text):

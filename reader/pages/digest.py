@@ -39,7 +39,10 @@ class ArticleDigest:
 
     def holds(self, start: int, end: int) -> int:
         """Return how many code points of a range of the page's text it shows, white space between them included."""
-        pairs = zip(self.spans[::2], self.spans[1::2], strict=True)
+        spans = self.spans
+        if not spans or end <= spans[0] or spans[-1] <= start:  # most articles of a page, most of the time
+            return 0
+        pairs = zip(spans[::2], spans[1::2], strict=True)
         return sum(max(0, min(end, last) - max(start, first)) for first, last in pairs)
 
 

@@ -181,7 +181,7 @@ class Repository:
             self._catch_up()
             purge = self._planned(before)
             keys = purge.keys()
-            events = [event.doc_id for event in self._events() if mentions(event, keys)]
+            events = [number for number, event in self._events() if mentions(event, keys)]
             self._database.table(EVENTS).remove(doc_ids=events)
             for name, key in sorted(keys):
                 self._database.table(name).remove(doc_ids=[doc_id(name, key)])
@@ -192,14 +192,15 @@ class Repository:
     def _planned(self, before: str) -> Purge:
         purge = plan(self._snapshot, before)
         keys = purge.keys()
-        return replace(purge, events=sum(1 for event in self._events() if mentions(event, keys)))
+        return replace(purge, events=sum(mentions(event, keys) for _number, event in self._events()))
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
-    def _events(self) -> Iterable[TinyDocument]:
-        return cast("Iterable[TinyDocument]", self._database.table(EVENTS))
+    def _events(self) -> Iterable[tuple[int, Document]]:
+        """Yield the documents of events with their ids, not to be changed: they hold all that was changed, twice."""
+        return self._database.table(EVENTS).peek()
 
     def _migrate(self) -> None:
         """Bring an older file to today's format, before anything is written into it; a copy of it is kept."""
@@ -219,7 +220,7 @@ class Repository:
         self._migrate()
         with self._database.transaction():
             self._catch_up()
-            events = [event for event in map(from_document, self._events()) if event]
+            events = [event for _number, each in self._events() if (event := from_document(each))]
             undoable, redoable = stacks(events, creator)
             stack = undoable if kind == "undo" else redoable
             if not stack:
@@ -309,8 +310,8 @@ class Repository:
         self._problems = {}
         self._records = {name: Versioned() for name in TABLES}
         for name in TABLES:
-            documents = cast("Iterable[TinyDocument]", self._database.table(name))
-            self._take((name, document.doc_id, None, document) for document in documents)
+            documents = self._database.table(name).peek()
+            self._take((name, number, None, document) for number, document in documents)
         self._loaded = True
         return True
 

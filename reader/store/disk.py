@@ -221,14 +221,13 @@ class Disk:
         return found
 
     def _settle(self, found: Recovered, main: bytes | None, log: bytes | None, locked: bool) -> None:
-        lines = journal.parse(log or b"").lines
         self.number, self._header = found.number, found.header
         # An empty file is what a plain TinyDB makes of a missing one: the first commit replaces it.
         self.generation = found.generation if main or found.tables else None
         self.sound, self._appendable = found.sound, found.appendable
         self._main = found.main
         self._end = len(log or b"")
-        self._last = lines[-1].data if lines else b""
+        self._last = found.last
         torn_only = [item for item in found.findings if item.code == "journal_torn"]
         if torn_only == found.findings and torn_only and not locked:
             # Somebody may be writing that line now: whoever has the lock will know.

@@ -24,6 +24,9 @@ MutableTables = dict[str, dict[str, Document]]
 LONG = 64
 """Items from which on a list in a document is encoded one after the other."""
 
+SLICE = 1 << 18
+"""Bytes of rows from which on they are read in one go."""
+
 _encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 quoted = json.encoder.encode_basestring_ascii
 _decode = json.JSONDecoder().raw_decode
@@ -118,7 +121,7 @@ def load(data: bytes, path: Path) -> MutableTables:
     if not data:
         return {}
     try:
-        tables: MutableTables = json.loads(data)
+        tables: MutableTables = _in_slices(data) or json.loads(data)
     except (ValueError, RecursionError) as error:
         raise StoreError("database_broken", path, str(error)) from error
     if not isinstance(tables, dict) or version(tables) is None:
@@ -130,6 +133,46 @@ def load(data: bytes, path: Path) -> MutableTables:
             if type(document) is not dict or not is_id(identifier):
                 raise StoreError("database_broken", path, f"{name} {identifier}")
     return tables
+
+
+def _in_slices(data: bytes) -> MutableTables | None:
+    """Return what `json.loads` does of a file that is laid out as `pieces` does it, else None.
+
+    In one go a large file would let no other thread run. Rows are taken together until they are long enough: they are an
+    object's if braces are put around them, and what is none ends it.
+    """
+    if not is_laid_out(data):
+        return None
+    tables: MutableTables = {}
+    rows: dict[str, Document] | None = None  # of the table that is being read
+    at, start, owing = 2, 0, False  # the line, the first row that is not taken yet, and whether one must come
+    try:
+        while at < len(data):
+            end = data.find(b"\n", at)
+            line = data[at:end] if end - at < 3 else b""
+            if end < 0:
+                return None
+            if rows is None:
+                name = json.loads(data[at : end - 3])
+                if data[end - 3 : end] != b": {" or type(name) is not str:
+                    return None
+                rows = tables[name] = {}
+                start, owing = end + 1, False
+            elif line in (b"}", b"},"):
+                last = data[start : max(start, at - 1)]
+                if owing and not last.strip():
+                    return None
+                rows.update(json.loads(b"{%b}" % last))
+                if line == b"}":
+                    return tables if len(data) == end + 3 and data.endswith(b"\n}\n") else None
+                rows = None
+            elif end - start > SLICE and data[end - 1 : end] == b",":
+                rows.update(json.loads(b"{%b}" % data[start : end - 1]))
+                start, owing = end + 1, True
+            at = end + 1
+    except (ValueError, TypeError, RecursionError):
+        pass
+    return None
 
 
 # A row of the main file, as `pieces` writes it.

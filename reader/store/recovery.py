@@ -28,8 +28,8 @@ class Recovered:
     """The tables, as of transaction `number`, and what is known of the files.
 
     `generation` and `main` tell of the main file as it is. Unless `sound`, it must be written anew before anything
-    is appended; if `appendable`, the journal can be appended to as it is. `asides` are bytes to be kept before the files
-    they were found in are written, by what they were; the findings in `findings` are to be told.
+    is appended; if `appendable`, the journal can be appended to as it is, after its line `last`. `asides` are bytes to be
+    kept before the files they were found in are written, by what they were; the findings in `findings` are to be told.
     """
 
     tables: MutableTables
@@ -39,6 +39,7 @@ class Recovered:
     header: Header | None
     sound: bool = True
     appendable: bool = True
+    last: bytes = b""
     findings: list[Finding] = field(default_factory=list)
     asides: dict[str, bytes] = field(default_factory=dict)
 
@@ -66,6 +67,7 @@ def recover(
         result = Recovered(load(main, path), at, at, content, header)
     else:
         result = _without_main(main, log, backup(), path)
+    result.last = log.lines[-1].data if log.lines else b""
     _replay(result, log, path)
     _tell_damage(result, log, journal, path)
     if not journal and result.generation and not result.findings and backup() is not None:

@@ -148,6 +148,13 @@ class DurableTable(Table):
         for key, document in rows:
             yield self._handed(key, document)
 
+    def peek(self) -> Iterator[tuple[int, Document]]:
+        """Yield the documents with their ids, not copies of them: for who looks, and changes nothing in them."""
+        with self._store.mutex:
+            rows = list(self._rows().items())
+        for key, document in rows:
+            yield int(key), document
+
     def _rows(self) -> Mapping[str, Document]:
         """Return the table as it stands, not to be changed; to be read under the storage's mutex."""
         return self._store.view().get(self.name) or {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from typing import ClassVar
 
@@ -22,23 +21,14 @@ from reader.tui.screens.desk import Desk
 from reader.tui.screens.keyed import Keyed
 from reader.tui.theme import THEMES
 from reader.workspace import Workspace
+from reader.workspace.lasting import collect_again
 
 START_SECONDS = 2.0
 """How long a start may take before garbage is collected again."""
-YOUNG = 10_000
-"""New objects before the collector goes through them: a page that is unpacked makes many, all of which stay. With
-Python's 700, half of the time in which a million characters are unpacked goes to it; from 5,000 on, next to none."""
 SWITCH_SECONDS = 0.001
 """How long a thread in the background may run on while the event loop waits for its turn."""
 TYPED_SECONDS = 0.1
 """How long the thread that reads the terminal may take to hand on what was typed before a signal."""
-
-
-def collect_again() -> None:
-    """Collect garbage from here on; what is there by now stays, and need not be looked at each time."""
-    gc.freeze()
-    gc.set_threshold(YOUNG)
-    gc.enable()
 
 
 class PlainBar(ScrollBarRender):

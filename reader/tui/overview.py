@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping, Sequence, Set
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from reader.tui.hand import Hand, short
 from reader.tui.outline import Ref
 from reader.tui.sieve import Behind, facts_of, sifted
 from reader.workspace.catalogue import Spot
+from reader.workspace.lasting import Lasting
 from reader.workspace.ordering import Column, Order, arranged, columns, fields_of
 from reader.workspace.proposals import Register, Row
 from reader.workspace.sides import FIELD
@@ -38,7 +38,6 @@ HANDLED = ("date", "title", "stage", "left", *SHOWN[2:])
 FIRST = 200
 """Rows after which the table is shown for the first time; each time after that has four times as many."""
 _LARGEST_FIRST = ("date", "comments", "doubts", "measures", "characters", "copies")
-_MANY = 5000
 COUNTED_AT_ONCE = 500
 """Rows that a filter is tried on at once; more of them are counted in the background."""
 _PATIENCE = 0.5
@@ -111,13 +110,10 @@ def summed(rows: Sequence[Row]) -> Sums:
 def _brought_up_to_date(register: Register, most: int) -> bool:
     """Refresh a register; where many rows are made, they are not gone through for garbage now or later: they stay."""
     before = len(register.rows)
-    gc.disable()
-    try:
-        return register.refresh(most)
-    finally:
-        if len(register.rows) - before > _MANY:
-            gc.freeze()
-        gc.enable()
+    with Lasting() as made:
+        done = register.refresh(most)
+        made.count = len(register.rows) - before
+    return done
 
 
 def place_of(rows: Sequence[Row], article: str) -> int:
@@ -255,9 +251,12 @@ class Overview(Hand):
         self.cursor = max(0, min(self.cursor if place < 0 else place, len(result.rows) - 1))
         self.shown = result
         self._most = self._most * 4 if not result.done else FIRST
+        again = self._again or not result.done
         if self.screen is not None:
             self.screen.renew_rows()
-        if not result.done or self._again:
+            if again:  # once these are drawn: the next ones would hold that up
+                self.screen.call_after_refresh(self.refresh)
+        elif again:
             self.refresh()
 
     def changed(self, wish: Wish) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.registering import Question, RegisterForm
 
 
+AT_ONCE = 100
+"""Targets, and entries, up to which the screen waits for them; more are seen to in the background."""
 _NAMED = 8
 """Titles that the form names of several proposals."""
 
@@ -54,19 +56,34 @@ class Registering(Hand):
     def ask(self, targets: Sequence[Target] = (), then: Callable[[], None] | None = None) -> None:
         """Ask what is to be registered for targets; without any for what is meant here, or correct the card's entry.
 
-        `then` is called once something is.
+        What many have in common is found in the background. `then` is called once something is registered.
         """
         if not targets and self.desk.pane == "cards":
             annotation = self.in_hand()
             if annotation is not None and annotation.entry is not None:
                 self.correct(annotation)
                 return
+        if len(targets) > AT_ONCE and self.may_write():
+            self.handling.look()
+
+            def made(result: Form | Exception) -> None:
+                if isinstance(result, Exception):
+                    raise result
+                self._ask(result, then)
+
+            self.desk.background.submit(lambda: self._made((self._about(targets),)), made)
+            return
         abouts = (self._about(targets),) if targets else self._abouts()
         if not abouts or not self.may_write():
             return
         self.handling.look()
-        form = Form(abouts, days.today(), self._units(abouts), self._links(abouts[0].targets))
-        key = "form:" + _digest(abouts[-1].targets)
+        self._ask(self._made(abouts), then)
+
+    def _made(self, abouts: tuple[About, ...]) -> Form:
+        return Form(abouts, days.today(), self._units(abouts), self._links(abouts[0].targets))
+
+    def _ask(self, form: Form, then: Callable[[], None] | None) -> None:
+        key = "form:" + _digest(form.abouts[-1].targets)
 
         def done() -> None:
             self._register(form, key)
@@ -129,7 +146,19 @@ class Registering(Hand):
 
     def _register(self, form: Form, key: str) -> None:
         wishes = form.entries()
-        self._save(lambda: self.handling.register(wishes), key)
+        if len(wishes) <= AT_ONCE or self.workspace.nameless:
+            self._save(lambda: self.handling.register(wishes), key)
+            return
+
+        def registered(result: Future[Any] | Exception) -> None:
+            def given() -> Future[Any]:
+                if isinstance(result, Exception):
+                    raise result
+                return result
+
+            self._save(given, key)
+
+        self.desk.background.submit(partial(self.handling.register, wishes), registered)
 
     def _correct(self, form: Form, annotation_id: str, key: str) -> None:
         ((_target, entry),) = form.entries()
@@ -186,7 +215,8 @@ class Registering(Hand):
     def _about(self, targets: Sequence[Target]) -> About:
         """Return what some targets have in common."""
         spots = self._spots(targets)
-        found = [self._handled(spots.get(_place(target))) for target in targets]
+        handled = self._handled(spots.values())
+        found = [handled.get(_place(target)) for target in targets]
         default = self.handling.schemes.get(self.handling.settled())
         schemes = tuple(each.scheme if each is not None else default for each in found)
         sources = tuple(
@@ -223,21 +253,28 @@ class Registering(Hand):
         found: Handled = self.handling.of(first, noted)
         return found
 
-    def _handled(self, spot: Spot | None) -> Handled | None:
-        if spot is None:
-            return None
-        noted = self.workspace.noted(spot.file, spot.page).get(spot.article.id, ())
-        found: Handled = self.handling.of(spot, noted)
+    def _handled(self, spots: Iterable[Spot]) -> dict[tuple[str, str], Handled]:
+        """Return the handling of articles; what is noted of a page is looked up once."""
+        noted: dict[str, Mapping[str, Sequence[Annotation]]] = {}
+        found: dict[tuple[str, str], Handled] = {}
+        for spot in spots:
+            text = spot.page.fingerprint
+            if text not in noted:
+                noted[text] = self.workspace.noted(spot.file, spot.page)
+            found[text, spot.article.id] = self.handling.of(spot, noted[text].get(spot.article.id, ()))
         return found
 
     def _spots(self, targets: Sequence[Target]) -> dict[tuple[str, str], Spot]:
         """Return the articles that targets are in, as far as they are known."""
-        wanted = {_place(target) for target in targets}
+        wanted: dict[str, set[str]] = {}
+        for target in targets:
+            wanted.setdefault(target.fingerprint, set()).add(target.article)
         found = {}
-        for spot in self.workspace.catalogue.spots(self.workspace.files):
-            place = spot.page.fingerprint, spot.article.id
-            if place in wanted:
-                found[place] = spot
+        for file in self.workspace.files:
+            for page in self.workspace.catalogue.pages(file):
+                for article in page.articles if page.fingerprint in wanted else ():
+                    if article.id in wanted[page.fingerprint]:
+                        found[page.fingerprint, article.id] = Spot(file, page, article)
         return found
 
     def _units(self, abouts: Sequence[About]) -> dict[str, list[str]]:

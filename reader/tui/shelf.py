@@ -207,9 +207,9 @@ class Shelf:
         from reader.workspace.unsettled import noted_counts
 
         by_text, by_place = noted_counts(self.workspace)
-        texts = {
-            text for text in by_text.keys() | self._by_text if by_text.get(text) != self._by_text.get(text)
-        }
+        if by_text is self._by_text and by_place is self._by_place:
+            return
+        texts = {text for text, _count in by_text.items() ^ self._by_text.items()}
         places = {
             place
             for place in by_place.keys() | self._by_place

@@ -25,8 +25,8 @@ Value = str | int
 Order = tuple[tuple[str, bool], ...]
 """Columns by their ids, the first counts most; True: the last value comes first."""
 
-SLICE = 8192
-"""Rows that are sorted in one go: a sort lets no other thread run."""
+SLICE = 2048
+"""Rows that are sorted in one go: a sort lets no other thread run, and one that draws may have to wait for several."""
 _MERGED = 3 * SLICE
 """Rows that are merged in one go, about: what is in order already is sorted quicker."""
 _EVERY = 128
@@ -150,7 +150,17 @@ def _keys(column: Column, values: Sequence[Value]) -> list[Any]:
         return [None if value == "" else value for value in values]
     if column.id == "page":
         return [_natural(str(value)) or None for value in values]
-    return [str(value).encode("gb18030", "replace") or None for value in values]
+    return [key or None for key in _encoded([str(value) for value in values])]
+
+
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    """Return texts in GB 18030, many at once, which takes a third of the time; NUL is part of no character's bytes."""
+    found: list[bytes] = []
+    for at in range(0, len(texts), SLICE):
+        some = texts[at : at + SLICE]
+        keys = "\0".join(some).encode("gb18030", "replace").split(b"\0")
+        found += keys if len(keys) == len(some) else [each.encode("gb18030", "replace") for each in some]
+    return found
 
 
 def _natural(text: str) -> bytes:

@@ -189,7 +189,7 @@ class Register:
         self._workspace, self._wanted = workspace, wanted
         self._taken: dict[str, _Taken] = {}
         self._stale: set[str] = set()
-        self._notes: dict[str, list[Annotation]] = {}
+        self._notes: Mapping[str, Sequence[Annotation]] = {}
         self._noted_paths: set[str] = set()
         self._names: dict[str, str] = {}
         self._paths: dict[str, str] = {}
@@ -231,11 +231,10 @@ class Register:
             and snapshot.pages is before.pages
         ):
             return
-        notes: dict[str, list[Annotation]] = {}
-        for note in snapshot.annotations.values():
-            if not note.deleted:
-                notes.setdefault(note.target.fingerprint, []).append(note)
-        changed = {key for key in notes.keys() | self._notes.keys() if notes.get(key) != self._notes.get(key)}
+        notes = self._workspace.notes()
+        changed = {
+            key for key in notes.keys() | self._notes.keys() if notes.get(key) is not self._notes.get(key)
+        }
         paths = {record.path for key in changed if (record := snapshot.pages.get(key)) is not None}
         self._notes = notes
         self._noted_paths = {record.path for key in notes if (record := snapshot.pages.get(key)) is not None}

@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.repository import Repository, Snapshot
 from reader.store import StoreError
 from reader.workspace.correcting import Correcting
+from reader.workspace.lasting import Lasting
 from reader.workspace.model import Event, Notice
 from reader.workspace.placing import Placing
 from reader.workspace.writer import Writer
@@ -27,8 +28,10 @@ class Records:
         self.correcting = Correcting()
         repository, snapshot = None, Snapshot()
         try:
-            repository = Repository(database)
-            snapshot = repository.load()
+            with Lasting() as made:
+                repository = Repository(database)
+                snapshot = repository.load()
+                made.count = len(snapshot.annotations)
             self.writable = repository.writable
             self.notices = tuple(Notice(found.code, found.params) for found in repository.findings)
         except StoreError as error:

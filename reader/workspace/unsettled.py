@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import Annotation, Status, Tag, Target
@@ -43,19 +43,15 @@ class Unsettled:
 
 
 def noted_counts(workspace: Workspace) -> tuple[Mapping[str, int], Mapping[Place, Mapping[str, int]]]:
-    """Return how many annotations there are: by the text of their page, and those texts by the place they were noted at."""
-    snapshot, placing = workspace.snapshot, workspace._records.placing
-    by_text = {
-        fingerprint: len(placing.of_fingerprint(snapshot, fingerprint))
-        for fingerprint in placing.fingerprints(snapshot)
-    }
-    by_place: dict[Place, dict[str, int]] = {}
+    """Return how many annotations there are: by the text of their page, and those texts by the place they were noted at.
+
+    The same mappings while nothing changes.
+    """
     folder = str(workspace.database.parent.absolute())
-    for fingerprint, count in by_text.items():
-        record = snapshot.pages.get(fingerprint)
-        if record is not None:
-            by_place.setdefault((_key(folder, record.path), record.number), {})[fingerprint] = count
-    return by_text, by_place
+    found: tuple[Mapping[str, int], Mapping[Place, Mapping[str, int]]] = workspace._records.placing.counts(
+        workspace.snapshot, partial(_key, folder)
+    )
+    return found
 
 
 def key_of(workspace: Workspace, record: PageRecord) -> str:

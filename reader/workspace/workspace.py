@@ -67,11 +67,12 @@ class Workspace:
         self._guard = RLock()
         self._subscribers: list[Callable[[Event], None]] = []
         self._where: dict[str, tuple[SourceFile, int]] = {}
+        self._noted: dict[str, tuple[PageDigest, list[Annotation], dict[str, list[Annotation]]]] = {}
         self._closed = False
         self._opened: Any = None
         self._textless = Textless()
         self._every = (*files, self._textless.file)
-        self._seen_textless: tuple[Page, ...] = ()
+        self._seen_textless: tuple[PageDigest, ...] = ()
         self.halves = Halves()
         self.halves.expect(files)
         self.catalogue = Catalogue()
@@ -103,14 +104,14 @@ class Workspace:
 
         Before the records are open nothing is known of these.
         """
-        if not (self.records_open and self._textless_pages()):
+        if not (self.records_open and self._textless_digests()):
             return self._files
         return self._every
 
     def fingerprints(self, file: SourceFile) -> tuple[str, ...]:
         """Return the fingerprints of a file's pages without parsing them. Raises WorkspaceError."""
         if is_textless(file):
-            return tuple(page.fingerprint for page in self._textless_pages())
+            return tuple(page.fingerprint for page in self._textless_digests())
         return self._library.fingerprints(file)
 
     def texts(self, file: SourceFile) -> tuple[str, ...]:
@@ -119,20 +120,25 @@ class Workspace:
             return tuple(page.text for page in self._textless_pages())
         return self._library.texts(file)
 
-    def _textless_pages(self) -> tuple[Page, ...]:
-        """Return the pages of proposals without a text, as catalogue and halves know them then."""
-        snapshot, file = self.snapshot, self._textless.file
-        pages = self._textless.pages(snapshot)
-        if pages is self._seen_textless:
-            return pages
-        for page in pages:
+    def _textless_digests(self) -> tuple[PageDigest, ...]:
+        """Return the digests of proposals without a text, as the catalogue knows them then."""
+        file, digests = self._textless.file, self._textless.digests(self.snapshot)
+        if digests is self._seen_textless:
+            return digests
+        for page in digests:
             self._where[page.fingerprint] = (file, page.number)
-        self.halves.take(file, pages)
-        if pages:
-            self.catalogue.take(file, self._textless.digests(snapshot))
+        if digests:
+            self.catalogue.take(file, digests)
         else:
             self.catalogue.forget(file)
-        self._seen_textless = pages
+            self.halves.forget(file)
+        self._seen_textless = digests
+        return digests
+
+    def _textless_pages(self) -> tuple[Page, ...]:
+        """Return their pages, as halves know them then."""
+        pages = self._textless.pages(self.snapshot)
+        self.halves.take(self._textless.file, pages)
         return pages
 
     def pages(self, file: SourceFile, *, keep: bool = True) -> tuple[Page, ...]:
@@ -142,6 +148,7 @@ class Workspace:
         their pages at hand: those that are read would have to make room for them.
         """
         if is_textless(file):
+            self._textless_digests()
             return self._textless_pages()
         pages = self._library.pages(file, keep=keep)
         for page in pages:
@@ -216,7 +223,7 @@ class Workspace:
 
     def loaded(self, file: SourceFile) -> bool:
         """Say whether a file's pages are parsed."""
-        return is_textless(file) or self._library.loaded(file)
+        return self._textless.paged(self.snapshot) if is_textless(file) else self._library.loaded(file)
 
     def announces_column(self, file: SourceFile) -> bool:
         """Say whether a file seems to hold a column of proposals, without parsing it."""
@@ -258,7 +265,9 @@ class Workspace:
 
             with self._guard:
                 if self._opened is None:
-                    self._opened = Records(self.database, self._subscribers)
+                    records = Records(self.database, self._subscribers)
+                    self._textless.digests(records.writer.snapshot)  # here, for nobody waits yet
+                    self._opened = records
         return self._opened
 
     @property
@@ -302,22 +311,36 @@ class Workspace:
         return found
 
     def noted(self, file: SourceFile, page: PageDigest) -> dict[str, list[Annotation]]:
-        """Return a page's annotations by the article they show in ("": in none), replies among them.
+        """Return a page's annotations by the article they show in ("": in none), replies among them; not to be changed.
 
         The page itself is looked at only where annotations of an earlier text of it wait to be found again.
         """
-        earlier = set(
-            self._records.placing.earlier(self.snapshot, (self.path_in_database(file), page.number))
-        )
+        placing, snapshot = self._records.placing, self.snapshot
+        earlier = set(placing.earlier(snapshot, (self.path_in_database(file), page.number)))
+        notes = placing.of_fingerprint(snapshot, page.fingerprint)
+        kept = self._noted.get(page.fingerprint)
+        if kept is not None and kept[0] is page and kept[1] is notes and not earlier - {page.fingerprint}:
+            return kept[2]
         found: dict[str, list[Annotation]] = {}
         if earlier and earlier.difference(each.fingerprint for each in self.catalogue.pages(file)):
             for item in self.placed(self.pages(file)[page.number - 1]):
                 article = item.location.article
                 found.setdefault(article.id if article else "", []).append(item.annotation)
             return found
-        for annotation in self._records.placing.of_fingerprint(self.snapshot, page.fingerprint):
-            shown = page.article_of(annotation.target.ranges)
-            found.setdefault(shown.id if shown else "", []).append(annotation)
+        shown: dict[Any, str] = {}  # entries of one proposal stand at the same place
+        for annotation in notes:
+            ranges = annotation.target.ranges
+            if ranges not in shown:
+                holder = page.article_of(ranges)
+                shown[ranges] = holder.id if holder else ""
+            found.setdefault(shown[ranges], []).append(annotation)
+        if notes:
+            self._noted[page.fingerprint] = page, notes, found
+        return found
+
+    def notes(self) -> Mapping[str, Sequence[Annotation]]:
+        """Return the live annotations by the text they are on; a text's are the same sequence while they are the same."""
+        found: Mapping[str, Sequence[Annotation]] = self._records.placing.notes(self.snapshot)
         return found
 
     def mine(self, annotation: Annotation) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.annotations import article_ranges, locate, make_target, measure_ranges, span_ranges
 from reader.annotations.ranges import Caret
@@ -28,6 +30,14 @@ def test_a_digest_says_of_each_article_what_the_page_says(page: Page) -> None:
     assert story.reporters == ("沈麦",)
     assert kept.headers[proposal.column or 0].startswith("“我为桐城献一策”")
     assert story.characters == sum(len(each.flow.text) for each in page.articles[1].paragraphs)
+
+
+@given(st.integers(-3, 300), st.integers(0, 60))
+def test_what_an_article_shows_of_a_range_is_counted_by_code_points(start: int, length: int) -> None:
+    for article in digest(invented()).articles:
+        pairs = zip(article.spans[::2], article.spans[1::2], strict=True)
+        shown = {at for first, last in pairs for at in range(first, last)}
+        assert article.holds(start, start + length) == len(shown.intersection(range(start, start + length)))
 
 
 def test_what_is_annotated_is_found_in_the_article_that_shows_it(page: Page) -> None:

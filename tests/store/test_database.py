@@ -32,6 +32,16 @@ def names(folder: Path) -> set[str]:
     return {entry.name for entry in folder.iterdir()}
 
 
+def test_documents_are_looked_at_without_copies_and_handed_out_as_copies(path: Path) -> None:
+    with open_database(path) as database:
+        database.table("t").put({BIG: {"a": [1]}, 2: {"b": {}}})
+        held = dict(database.table("t").peek())
+        assert held == {BIG: {"a": [1]}, 2: {"b": {}}}
+        assert dict(database.table("t").peek())[BIG] is held[BIG]
+        copy = database.table("t").get(doc_id=BIG)
+        assert copy == held[BIG] and copy is not held[BIG]
+
+
 def test_opening_and_reading_creates_nothing(path: Path) -> None:
     with open_database(path) as database:
         assert database.all() == []

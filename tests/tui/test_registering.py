@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
+from threading import current_thread
+from typing import Any
 
 import pytest
 from textual import events
@@ -15,12 +18,14 @@ from reader.annotations import Annotation, Entry, Target
 from reader.annotations.links import make_link
 from reader.cli import main
 from reader.repository import Change, Label, Write
-from reader.tui import days
+from reader.tui import days, registering
 from reader.tui.form import DATE, EVIDENCE, REASON, SAVE, SOURCE
 from reader.tui.screens.registering import RegisterForm, Rows
 from reader.tui.screens.schemes import SchemeChoice
 from reader.tui.timeline import BLOCK
-from reader.workspace import Workspace
+from reader.workspace import Workspace, WorkspaceError
+from reader.workspace.handling import Handling
+from reader.workspace.registering import Wish
 from tests.tui.dialogs import seen
 from tests.tui.every import FIRST_HALF, SECOND_HALF
 from tests.tui.staging import Stage, copy_pages, staged
@@ -473,6 +478,57 @@ async def test_what_is_marked_in_the_overview_is_registered_in_one_form(
         await stage.press("u", key)  # without marks the one under the cursor
         await shown(stage)
         assert "The article: " in seen(stage.app)
+
+
+async def test_many_entries_are_made_in_the_background_in_one_step(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registering, "AT_ONCE", 1)
+    made: list[str] = []
+    register = Handling.register
+
+    def noted(self: Handling, wishes: Sequence[Wish]) -> Future[Any]:
+        made.append(current_thread().name)
+        return register(self, wishes)
+
+    monkeypatch.setattr(Handling, "register", noted)
+    async with staged(folder) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        targets = proposals(stage)
+        stage.desk.registering.ask(targets)
+        await shown(stage)
+        await stage.press("2", "f4")
+        await stage.until(lambda: entries(stage))
+        await stage.saved()
+        assert made == ["xiance-background"]
+        assert said(stage) == [("stage", "assigned", "2026-05-21")] * len(targets)
+        assert stage.message == f"registered · {len(targets)} proposals"
+        await stage.press("u")
+        await stage.saved()
+        assert entries(stage) == []
+
+
+async def test_what_is_refused_in_the_background_is_said_and_kept_as_a_draft(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registering, "AT_ONCE", 1)
+
+    def refuse(self: Handling, wishes: object) -> None:
+        raise WorkspaceError("not_writable", path="annotations.json")
+
+    async with staged(folder) as stage:
+        await stage.until(lambda: stage.workspace.records_open)
+        targets = proposals(stage)
+        stage.desk.registering.ask(targets)
+        await shown(stage)
+        with monkeypatch.context() as patch:
+            patch.setattr(Handling, "register", refuse)
+            await stage.press("2", "f4")
+            await stage.until(lambda: "annotations.json" in stage.message)
+        assert entries(stage) == []
+        stage.desk.registering.ask(targets)
+        screen = await shown(stage)
+        assert screen.form.text("stage") == "assigned"
 
 
 async def test_proposals_of_different_schemes_have_the_fields_that_all_have(folder: Path) -> None:

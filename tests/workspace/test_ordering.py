@@ -47,6 +47,12 @@ def test_slices_sort_as_python_does() -> None:
                 assert sorted_in_slices(items, lambda item: item[0], backwards=backwards) == wanted
 
 
+@pytest.mark.usefixtures("small")
+def test_texts_are_put_in_bytes_many_at_once_as_one_by_one() -> None:
+    texts = ["桐湾", "", "a\0b", "\ud800", "𠮷", "甲", "乙", "丙\0", "\0", "丁"]
+    assert ordering._encoded(texts) == [text.encode("gb18030", "replace") for text in texts]
+
+
 def reference(found: list[Row], order: tuple[tuple[str, bool], ...]) -> list[Row]:
     """Sort with Python's sort alone: from the last column to the first, those without a value put after the others."""
     for name, backwards in reversed(order):

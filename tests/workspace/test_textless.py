@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from reader.annotations import locate, quote
 from reader.exchange import read, write
 from reader.pages.digest import digest
-from reader.pages.model import Source
+from reader.pages.model import Page, Source
 from reader.repository import TEXTLESS, PageRecord, Repository, faults
 from reader.repository.purging import plan
-from reader.workspace import Filters, Workspace
+from reader.workspace import Filters, Workspace, textless
 from reader.workspace.exporting import export_of
-from reader.workspace.textless import KEY, page_of, record_of, target_of
+from reader.workspace.textless import KEY, digest_of, page_of, record_of, target_of
 from tests.workspace.conftest import Opener
 from tests.workspace.test_ledger import FERRY, LIBRARY, handled, table, take
 
@@ -48,6 +48,37 @@ def test_any_record_makes_a_page_whose_target_is_found(title: str, author: str, 
     shown = digest(page).article_of(target.ranges)
     assert shown is not None
     assert shown.id == page.articles[0].id
+
+
+@given(WORDS, WORDS, WORDS, st.integers(1, 9))
+def test_a_digest_is_that_of_the_page_which_is_not_made(
+    title: str, author: str, affiliation: str, number: int
+) -> None:
+    own = record(title=title, author=author, affiliation=affiliation)
+    assert digest_of(own, number) == digest(page_of(own, number))
+
+
+def test_pages_are_made_when_they_are_asked_for(opening: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = opening()
+    take(workspace, table(LIBRARY, FERRY))
+    workspace.close()
+    made: list[str] = []
+
+    def noted(own: PageRecord, number: int) -> Page:
+        made.append(own.title)
+        return page_of(own, number)
+
+    monkeypatch.setattr(textless, "page_of", noted)
+    workspace = opening()
+    workspace.open_records()
+    file = workspace.files[-1]
+    assert len(workspace.catalogue.pages(file)) == len(workspace.fingerprints(file)) > 0
+    assert not made and not workspace.loaded(file)
+    pages = workspace.pages(file)
+    assert len(made) == len(pages) and workspace.loaded(file)
+    assert tuple(map(digest, pages)) == workspace.catalogue.pages(file)
+    workspace.comment(workspace.target_article(pages[0], pages[0].articles[0]), "可行").result()
+    assert workspace.pages(file) is pages and len(made) == len(pages)
 
 
 def test_the_record_is_known_again_from_what_is_quoted() -> None:
