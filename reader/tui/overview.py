@@ -51,13 +51,15 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Rows, and what is found by going through all of them: the reader did not tag `untagged`, `ids` are the articles'.
+    """Rows, and what is found by going through all of them: the reader did not tag `untagged`, of which others tagged
+    `others_tagged`; `ids` are the articles'.
 
     `ids` is never changed: it is a set because a frozen one could only be made in one go, with all others waiting.
     """
 
     rows: Sequence[Row] = ()
     untagged: int = 0
+    others_tagged: int = 0
     ids: Set[str] = frozenset()
 
 
@@ -104,7 +106,8 @@ def shown(register: Register, wish: Wish, is_read: Any, most: int, before: Shown
 
 def summed(rows: Sequence[Row]) -> Sums:
     """Go through rows."""
-    return Sums(rows, sum(not row.mine for row in rows), {row.spot.article.id for row in rows})
+    others = sum(bool(row.tags) and not row.mine for row in rows)
+    return Sums(rows, sum(not row.mine for row in rows), others, {row.spot.article.id for row in rows})
 
 
 def _brought_up_to_date(register: Register, most: int) -> bool:

@@ -13,6 +13,7 @@ from reader.tui.overview import Overview
 from reader.tui.screens.overview import OverviewScreen
 from reader.tui.widgets.chips import Chips
 from reader.tui.widgets.lines import Line
+from reader.workspace import Workspace
 from tests.tui.staging import Stage, staged
 
 MORE = "“我为松江献一策”金点子摘登\n\n" + "\n\n".join(
@@ -152,6 +153,19 @@ async def test_columns_are_chosen_and_moved_and_put_back(folder: Path) -> None:
         assert table.overview.columns_shown() == before
         await table.press("c", *["space", "j"] * len(before))
         assert len(table.overview.columns_shown()) == 1  # the last one stays
+
+
+async def test_what_others_tagged_is_still_to_be_tagged_by_the_reader(folder: Path) -> None:
+    workspace = Workspace.open([folder], creator="沈")
+    workspace.open_records()
+    page = next(page for file in workspace.files for page in workspace.pages(file) if page.columns)
+    article = next(each for each in page.articles if each.kind == "proposal")
+    workspace.tag(workspace.target_article(page, article), ["民生"]).result()
+    workspace.close()
+    async with tabled(folder) as table:
+        count = len(table.titles)
+        assert any(row.tags for row in table.overview.shown.rows)
+        assert f"{count} not tagged by you" in table.header
 
 
 async def test_marked_proposals_are_tagged_in_one_step(folder: Path) -> None:

@@ -87,7 +87,11 @@ class OverviewScreen(Tabled, inherit_bindings=False):
         parts = [
             _("Overview"),
             words,
-            ngettext("{} untagged", "{} untagged", untagged).format(f"{untagged:,}"),
+            (
+                ngettext("{} not tagged by you", "{} not tagged by you", untagged)
+                if overview.shown.passed.others_tagged
+                else ngettext("{} untagged", "{} untagged", untagged)
+            ).format(f"{untagged:,}"),
         ]
         if overview.marks:
             count = len(overview.marks)
