@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FEW = 24
 """Files that are parsed here sooner than workers would be ready."""
+JOINED = 60
+"""Files up to which the halves of stories are joined before one is opened: a week of a paper."""
 _RECALLED = 40
 """Files that are recalled in one go: in less time than anybody notices the interpreter being busy."""
 _KEPT = 50
@@ -78,8 +80,22 @@ class Survey:
                 told = now
                 left = (now - began) / (done - before) * (total - done) if done > before else None
                 self._tell(Progress(done, total, len(workspace.problems), left))
+        self._join()
         if not self._stopped.is_set():
             self._tell(Progress(total, total, len(workspace.problems), 0.0))
+
+
+    def _join(self) -> None:
+        """Have the pages of few files at hand on which stories go on, so that their halves are known for such at once."""
+        workspace = self._workspace
+        for file in workspace.files if len(workspace.files) <= JOINED else ():
+            if self._stopped.is_set():
+                return
+            digests = workspace.catalogue.pages(file)
+            if any(each.continuation or each.turn for page in digests for each in page.articles):
+                with suppress(WorkspaceError):
+                    workspace.pages(file)
+                sleep(_REST)
 
 
 def survey(workspace: Workspace, stopped: Callable[[], bool], *, gently: bool = False) -> Iterator[int]:
