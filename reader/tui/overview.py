@@ -1,23 +1,22 @@
-"""All proposals in a table: read, sorted and filtered in the background, tagged and marked many at once."""
+"""All proposals in a table: read, sorted and filtered in the background, marked and exported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from reader.annotations import Tag, Target
-from reader.config.language import _, ngettext
+from reader.annotations import Tag
+from reader.config.language import _
 from reader.pages.model import Page
 from reader.tui.background import Background
 from reader.tui.filtering import ArticleFacts, Filter
 from reader.tui.guidance import by_keys
-from reader.tui.hand import Hand, short
+from reader.tui.hand import Hand
 from reader.tui.outline import Ref
 from reader.tui.sieve import Behind, facts_of, sifted
+from reader.tui.together import Together
 from reader.workspace.catalogue import Spot
 from reader.workspace.lasting import Lasting
 from reader.workspace.ordering import Column, Order, arranged, columns, fields_of
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from reader.tui.screens.desk import Desk
     from reader.tui.screens.filtering import Counted
     from reader.tui.screens.overview import OverviewScreen
-    from reader.tui.screens.tagging import Tagged
-    from reader.tui.screens.working import Working
 
 SHOWN = ("date", "title", "author", "tags", "affiliation", "page", "measures", "comments")
 """The columns that show until others are chosen."""
@@ -40,13 +37,7 @@ FIRST = 200
 _LARGEST_FIRST = ("date", "comments", "doubts", "measures", "characters", "copies")
 COUNTED_AT_ONCE = 500
 """Rows that a filter is tried on at once; more of them are counted in the background."""
-_PATIENCE = 0.5
 _COLUMNS, _ORDER = "overview.columns", "overview.order"
-T = TypeVar("T")
-
-
-class StoppedError(Exception):
-    """The reader stopped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +136,7 @@ class Overview(Hand):
         self._busy = self._again = False
         self._most = FIRST
         self._revision = -1
-        self._stop = Event()
-        self._working: Working | None = None
+        self.together = Together(self)
 
     @property
     def screen(self) -> OverviewScreen | None:
@@ -206,7 +196,7 @@ class Overview(Hand):
         """Open the proposal under the cursor; leaving the desk comes back here."""
         row = self.held
         if row is None:
-            self._say_nothing()
+            self.say_nothing()
             return
         self.desk.travel.fetch(row.spot.file, partial(self._opened, row.spot))
 
@@ -391,7 +381,7 @@ class Overview(Hand):
         """Mark rows from the cursor on as the first one is not, and go on below them."""
         rows = self.shown.rows[self.cursor : self.cursor + count]
         if not rows:
-            self._say_nothing()
+            self.say_nothing()
             return
         ids = {row.id for row in rows}
         if rows[0].id in self.marks:
@@ -415,129 +405,15 @@ class Overview(Hand):
             return [row for row in self.register.rows if row.spot.article.id in self.marks]
         return [self.held] if self.held is not None else []
 
-    def _drop_marks(self) -> None:
+    def drop_marks(self) -> None:
+        """Have nothing marked."""
         self.marks = set()
         if self.screen is not None:
             self.screen.marks_changed()
 
-    def toggle_read(self) -> None:
-        """Mark what is meant as read; if all of it is, as unread."""
-        rows, state = self.meant(), self.workspace.state
-        if not rows:
-            self._say_nothing()
-            return
-        read = not all(state.is_read(row.id) for row in rows)
-        for row in rows:
-            state.mark_read(row.id, read)
-        words = (
-            ngettext("{} article marked as read", "{} articles marked as read", len(rows))
-            if read
-            else ngettext("{} article marked as unread", "{} articles marked as unread", len(rows))
-        )
-        self.desk.front.say(words.format(len(rows)))
-        self.desk.shelf.recount(
-            {(row.spot.file.key, row.spot.page.number): row.spot.key for row in rows}.values()
-        )
-        self.desk.refresh_contents()
-        self.refresh()
-
-    def _say_nothing(self) -> None:
+    def say_nothing(self) -> None:
+        """Say that there is nothing to do anything with."""
         self.desk.front.say(_("there is no proposal here"), "warning")
-
-    # -- tagging
-
-    def ask_tags(self) -> None:
-        """Ask for tags for all that is meant."""
-        rows = self.meant()
-        if not rows:
-            self._say_nothing()
-            return
-        if not self.may_write():
-            return
-        words = ngettext("{} marked article", "{} marked articles", len(rows)).format(f"{len(rows):,}")
-        if len(rows) == 1:
-            words = _("The article: {}").format(short(rows[0].spot.article.name))
-
-        def tagged(answer: Tagged | None) -> None:
-            if answer is not None and answer.names:
-                self.tag(rows, answer.names)
-
-        self.desk.marking.ask_about(words, tagged)
-
-    def tag(self, rows: Sequence[Row], names: Sequence[str]) -> None:
-        """Put tags on articles, in one step; their pages are read for that in the background."""
-        from reader.workspace.tagging import tag_many
-
-        if self.workspace.nameless:
-            self.desk.preferences.ask_creator(partial(self.tag, rows, names))
-            return
-        self.desk.last_tags = tuple(names)
-
-        def tagged(future: Future[Any]) -> None:
-            if self.do(lambda: future, signed=False):
-                self.desk.marking.favourites.add(names)
-                self._drop_marks()
-
-        work = partial(tag_many, self.workspace, rows, names, self._tell)
-        self._work(_("Tag"), _("stopped; nothing was tagged"), work, tagged)
-
-    # -- registering
-
-    def ask_handling(self) -> None:
-        """Ask what is to be registered for all that is meant, in one form; their pages are read in the background."""
-        from reader.workspace.tagging import targets_of
-
-        rows = self.meant()
-        if not rows:
-            self._say_nothing()
-            return
-        if not self.may_write():
-            return
-
-        def known(targets: Sequence[Target]) -> None:
-            self.desk.registering.ask(targets, self._drop_marks)
-
-        work = partial(targets_of, self.workspace, rows, self._tell)
-        self._work(_("Register handling"), _("stopped; nothing was registered"), work, known)
-
-    # -- what takes a while
-
-    def _work(self, title: str, stopped: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Have something done in the background that can be stopped; it is shown if it takes a while."""
-        self._stop.clear()
-        showing = self.desk.set_timer(_PATIENCE, partial(self._show_working, title))
-
-        def done(result: T | Exception) -> None:
-            showing.stop()
-            if self._working is not None:
-                self._working.dismiss()
-                self._working = None
-            if isinstance(result, StoppedError):
-                self.desk.front.say(stopped, "warning")
-            elif isinstance(result, Exception):
-                self.desk.front.complain(result)
-            else:
-                then(result)
-
-        self.background.submit(work, done)
-
-    def _show_working(self, title: str) -> None:
-        from reader.tui.screens.working import Working
-
-        self._working = Working(title, self._stop.set)
-        self.desk.app.push_screen(self._working)
-
-    def _tell(self, count: int) -> None:
-        """Hear from the background how many are at hand. Raises StoppedError."""
-        if self._stop.is_set():
-            raise StoppedError
-        if count % 50 == 0:
-            words = ngettext("{} article", "{} articles", count).format(f"{count:,}")
-            self.desk.from_thread(partial(self._put, words))
-
-    def _put(self, words: str) -> None:
-        if self._working is not None:
-            self._working.put(words)
 
     # -- for the export
 

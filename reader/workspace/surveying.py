@@ -84,7 +84,6 @@ class Survey:
         if not self._stopped.is_set():
             self._tell(Progress(total, total, len(workspace.problems), 0.0))
 
-
     def _join(self) -> None:
         """Have the pages of few files at hand on which stories go on, so that their halves are known for such at once."""
         workspace = self._workspace

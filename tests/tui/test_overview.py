@@ -338,10 +338,10 @@ async def test_what_takes_a_while_stops_when_the_reader_says_so(folder: Path) ->
         done: list[None] = []
 
         def work() -> None:
-            overview._stop.set()
-            overview._tell(1)
+            overview.together._stop.set()
+            overview.together._tell(1)
 
-        overview._work("Tag", "stopped; nothing was tagged", work, done.append)
+        overview.together._work("Tag", "stopped; nothing was tagged", work, done.append)
         await table.stage.until(lambda: table.message)
         assert not done
         assert table.message == "stopped; nothing was tagged"

@@ -105,7 +105,7 @@ class Tag(Command):
     title, help, footer = N_("tag these"), N_("Tag all that is marked, else this proposal, in one step"), 10
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.overview.ask_tags()
+        desk.overview.together.ask_tags()
 
 
 class Register(Command):
@@ -117,7 +117,7 @@ class Register(Command):
     )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.overview.ask_handling()
+        desk.overview.together.ask_handling()
 
 
 class Read(Command):
@@ -128,7 +128,7 @@ class Read(Command):
     )
 
     def run(self, desk: Desk, count: int | None, argument: str) -> None:
-        desk.overview.toggle_read()
+        desk.overview.together.toggle_read()
 
 
 class FilterAsk(Command):

@@ -90,7 +90,7 @@ async def _register(overview: Overview, watch: Watch, report: Report) -> None:
     watch.start()
     begun = time.perf_counter()
     desk.pressed = time.monotonic()
-    overview.ask_handling()
+    overview.together.ask_handling()
     await until(lambda: isinstance(desk.app.screen, RegisterForm) and desk.app.screen.ready)
     print(f"form for {len(rows)} in {1e3 * (time.perf_counter() - begun):.0f} ms")
     await asyncio.sleep(0.3)

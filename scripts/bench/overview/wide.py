@@ -48,7 +48,7 @@ async def measure(place: Path, proposals: int, rounds: int, report: Report) -> N
         rows = list(overview.shown.rows[: min(TAGGED, proposals // 2)])
         watch.start()
         begun = time.perf_counter()
-        overview.tag(rows, ["民生"])
+        overview.together.tag(rows, ["民生"])
         await until(lambda: not workspace.saving and bool(workspace.snapshot.annotations))
         await settled(overview)
         await asyncio.sleep(1.0)
