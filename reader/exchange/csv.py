@@ -13,7 +13,8 @@ from typing import Any, BinaryIO
 
 from reader.config.language import _
 from reader.exchange.model import Export
-from reader.exchange.tables import Column, Value, chosen, items, plain
+from reader.exchange.sheets import chosen
+from reader.exchange.tables import Column, Value, items, plain
 from reader.exchange.texts import utf8
 
 FORMULA = tuple("=+-@＝＋－＠")

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from reader.config.language import _
 from reader.exchange.csv import FORMULA
 from reader.exchange.model import ExchangeError, Export
-from reader.exchange.tables import MESSAGES, Column, Sheet, Value, chosen, items, plain
+from reader.exchange.sheets import chosen
+from reader.exchange.tables import MESSAGES, Column, Sheet, Value, items, plain
 from reader.text import cell_width
 
 if TYPE_CHECKING:

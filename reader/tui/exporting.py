@@ -148,7 +148,8 @@ class Exporting:
         """
         if scope not in ("overview", "counted") or name not in ("csv", "xlsx"):
             return Options()
-        from reader.exchange.tables import RATES, SHEETS
+        from reader.exchange.sheets import SHEETS
+        from reader.exchange.tables import RATES
 
         if scope == "counted":
             return Options(RATES if self._rates else "")

@@ -16,7 +16,8 @@ from reader.annotations.model import Entry
 from reader.config.language import _, choose
 from reader.exchange import ExchangeError, Export, Options, Record, write
 from reader.exchange.csv import cell
-from reader.exchange.tables import SHEETS, Said, items, measure_of, plain
+from reader.exchange.sheets import SHEETS
+from reader.exchange.tables import Said, items, measure_of, plain
 from tests.exchange.records import page, records
 from tests.exchange.rich import any_records, rich, shown
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from reader.config.language import choose
 from reader.exchange import ExchangeError, Export, Options, Record, save, write, xlsx
-from reader.exchange.tables import MESSAGES, SHEETS, items, plain
+from reader.exchange.sheets import SHEETS
+from reader.exchange.tables import MESSAGES, items, plain
 from tests.exchange.records import records
 from tests.exchange.rich import any_records, rich
 

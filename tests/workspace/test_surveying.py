@@ -119,7 +119,10 @@ def test_what_workers_found_is_known_the_next_time(many: Path, opening: Opener, 
 def test_of_few_files_halves_are_known_before_one_is_opened(tmp_path: Path, opening: Opener) -> None:
     folder = tmp_path / "continued"
     folder.mkdir()
-    head, tail = "渡口的新船下水了，\n船长何渡试航三趟。\n（下转2版）\n", "（上接1版）\n何渡说，末班推迟一个小时。\n"
+    head, tail = (
+        "渡口的新船下水了，\n船长何渡试航三趟。\n（下转2版）\n",
+        "（上接1版）\n何渡说，末班推迟一个小时。\n",
+    )
     (folder / "桐湾日报2026-01-05_01版.txt").write_text(head, "utf-8")
     (folder / "桐湾日报2026-01-05_02版.txt").write_text(tail, "utf-8")
     for _cached in range(2):
