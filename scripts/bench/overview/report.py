@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from scripts.bench.overview.watching import Watch
 
 LONGEST_GAP = 0.05
@@ -29,9 +27,12 @@ class Report:
         self._gaps[name] = max(self._gaps.get(name, (0.0, 0.0)), (watch.longest, watch.own))
 
     def say_gaps(self, idle: float) -> None:
-        """Print the longest times the loop was held up; what it is held up while nothing happens is the machine's."""
+        """Print the longest times the loop was held up; what it is held up while nothing happens is the machine's.
+
+        What is kept of them is forgotten.
+        """
         print(f"longest gap: nothing happens         {1e3 * idle:.0f} ms")
-        gaps: Mapping[str, tuple[float, float]] = self._gaps
+        gaps, self._gaps = self._gaps, {}
         for name, (longest, own) in gaps.items():
             words = f"{1e3 * longest:.0f} ms, computing {1e3 * own:.0f} ms of it"
             self.say(f"longest gap: {name}", words, max(own, longest - idle) / LONGEST_GAP, 1.0)
