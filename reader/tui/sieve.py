@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from reader.text import fold
 from reader.tui.filtering import ArticleFacts, Filter, Term
-from reader.workspace.handling import Handled
 from reader.workspace.proposals import Row
 from reader.workspace.standing import stage_names
 
@@ -74,7 +73,7 @@ def _test(term: Term, is_read: IsRead) -> Test:
         "unread": lambda row: not is_read(row.spot.article.id),
         "untagged": lambda row: not row.mine,
         "doubt": lambda row: row.spot.article.doubts > 0,
-        "stage": lambda row: row.handled is not None and _at_stage(row.handled, wanted),
+        "stage": _at_stage(wanted),
     }
     return tests[term.sort]
 
@@ -83,8 +82,20 @@ def _tagged(tags: Sequence[str], wanted: str) -> bool:
     return any(tag == wanted or tag.startswith(wanted + "/") for tag in map(fold, tags))
 
 
-def _at_stage(handled: Handled, wanted: str) -> bool:
-    return any(wanted in fold(name) for name in stage_names(handled))
+def _at_stage(wanted: str) -> Test:
+    """Return the test for a stage; of the few stages that schemes have each is looked at once."""
+    known: dict[tuple[tuple[str, ...], str], bool] = {}
+
+    def test(row: Row) -> bool:
+        handled = row.handled
+        if handled is None:
+            return False
+        key = tuple(each.id for each in handled.schemes), handled.stage
+        if key not in known:
+            known[key] = any(wanted in fold(name) for name in stage_names(handled))
+        return known[key]
+
+    return test
 
 
 def _written(row: Row, wanted: str) -> bool:
