@@ -62,11 +62,8 @@ class Together(Hand):
 
     def ask_tags(self) -> None:
         """Ask for tags for all that is meant."""
-        rows = self.overview.meant()
+        rows = self._to_change()
         if not rows:
-            self.overview.say_nothing()
-            return
-        if not self.may_write():
             return
         words = ngettext("{} marked article", "{} marked articles", len(rows)).format(f"{len(rows):,}")
         if len(rows) == 1:
@@ -101,11 +98,8 @@ class Together(Hand):
         """Ask what is to be registered for all that is meant, in one form; their pages are read in the background."""
         from reader.workspace.tagging import targets_of
 
-        rows = self.overview.meant()
+        rows = self._to_change()
         if not rows:
-            self.overview.say_nothing()
-            return
-        if not self.may_write():
             return
 
         def known(targets: Sequence[Target]) -> None:
@@ -113,6 +107,13 @@ class Together(Hand):
 
         work = partial(targets_of, self.workspace, rows, self._tell)
         self._work(_("Register handling"), _("stopped; nothing was registered"), work, known)
+
+    def _to_change(self) -> list[Row]:
+        """Return what is meant; none, and why is said, where there is none or nothing may be written."""
+        rows = self.overview.meant()
+        if not rows:
+            self.overview.say_nothing()
+        return rows if rows and self.may_write() else []
 
     # -- what takes a while
 
